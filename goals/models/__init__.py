@@ -1,0 +1,7 @@
+"""Agreements, goals, check-ins."""
+
+from goals.models.agreement import Agreement, AgreementVersion, Signature
+from goals.models.check_in import CheckIn
+from goals.models.goal import Goal, Milestone
+
+__all__ = ["Agreement", "AgreementVersion", "CheckIn", "Goal", "Milestone", "Signature"]

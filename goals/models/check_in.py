@@ -1,0 +1,96 @@
+"""A check-in: each person's own regular answer, private to its author."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from mentoring.models import Pair, Person, User
+from mentoring.models.states import Stateful
+from mentoring.private import PrivateTextField
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def visible_to(self, user: User) -> "CheckInQuerySet":
+        """Its author alone; what HR may see of it goes through `shared_with_hr` and groups of five or more."""
+        return self.filter(person=user.pk)
+
+    def waiting(self) -> "CheckInQuerySet":
+        return self.filter(status=CheckIn.Status.WAITING)
+
+    def answered(self) -> "CheckInQuerySet":
+        return self.filter(status=CheckIn.Status.ANSWERED)
+
+    def shared_with_hr(self) -> "CheckInQuerySet":
+        return self.answered().filter(Q(share_with_hr=True) | Q(help_wanted=CheckIn.Help.HR))
+
+
+class CheckIn(Stateful, models.Model):
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        ANSWERED = "answered", "Answered"
+        LAPSED = "lapsed", "Not answered"
+
+    class Help(models.TextChoices):
+        NOBODY = "nobody", "No, thank you"
+        HR = "hr", "Yes, from HR, privately"
+
+    class Scale(models.IntegerChoices):
+        NOT_AT_ALL = 1, "Not at all"
+        A_LITTLE = 2, "A little"
+        HALF = 3, "So-so"
+        MOSTLY = 4, "Mostly"
+        FULLY = 5, "Very much"
+
+    TRANSITIONS = {
+        Status.WAITING: frozenset({Status.ANSWERED, Status.LAPSED}),
+        Status.ANSWERED: frozenset(),
+        Status.LAPSED: frozenset(),
+    }
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="check_ins")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="check_ins")
+    number = models.PositiveSmallIntegerField(help_text="1 is the first of this person in this pair.")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    due_at = models.DateTimeField(help_text="When it is asked for.")
+    remind_at = models.DateTimeField(null=True, blank=True, help_text="The next reminder.")
+    lapses_at = models.DateTimeField(help_text="When it is no longer asked for.")
+    happiness = models.PositiveSmallIntegerField("Are you happy with it?", choices=Scale.choices, null=True, blank=True)
+    information = models.PositiveSmallIntegerField(
+        "Do you get what you need?", choices=Scale.choices, null=True, blank=True
+    )
+    progress = models.PositiveSmallIntegerField(
+        "How is the progress on your goals?", choices=Scale.choices, null=True, blank=True
+    )
+    help_wanted = models.CharField("Do you want help?", max_length=6, choices=Help.choices, default=Help.NOBODY)
+    words = PrivateTextField("Anything you want to add", max_length=1000, blank=True, default="")
+    share_with_hr = models.BooleanField("HR may see this answer with my name", default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[CheckInQuerySet] = CheckInQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-due_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "person", "number"], name="check_in_once"),
+            models.UniqueConstraint(
+                fields=["pair", "person"], condition=Q(status="waiting"), name="check_in_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="answered")
+                | Q(
+                    happiness__range=(1, 5),
+                    information__range=(1, 5),
+                    progress__range=(1, 5),
+                    answered_at__isnull=False,
+                ),
+                name="check_in_answered_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["remind_at"], condition=Q(status="waiting"), name="check_in_remind_due"),
+            models.Index(fields=["lapses_at"], condition=Q(status="waiting"), name="check_in_lapse_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check-in {self.number} of person {self.person_id}"

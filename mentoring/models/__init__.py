@@ -1,0 +1,20 @@
+"""People, skills, programmes, pairs, meetings, audit."""
+
+from mentoring.models.audit import AuditEntry
+from mentoring.models.enrolment import MAX_CAPACITY, Enrolment, Role, Seat
+from mentoring.models.invitation import Invitation
+from mentoring.models.meeting import Meeting, PrivateNote
+from mentoring.models.organisation import Department, Grade, Site
+from mentoring.models.pair import Pair
+from mentoring.models.person import Channel, Person, Photo
+from mentoring.models.programme import Programme
+from mentoring.models.skill import OfferLevel, Priority, Skill, SkillCategory, SkillOffer, SkillWish, WishLevel
+from mentoring.models.states import TransitionError
+from mentoring.models.user import User
+from mentoring.models.worksheet import RatherNotList, SwotEntry
+
+__all__ = [
+    "MAX_CAPACITY", "AuditEntry", "Channel", "Department", "Enrolment", "Grade", "Invitation", "Meeting", "OfferLevel",
+    "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme", "RatherNotList", "Role", "Seat", "Site", "Skill",
+    "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
+]  # fmt: skip

@@ -1,0 +1,68 @@
+"""The audit: who did what, on what, when. Rows are written once; the database refuses to change or delete them."""
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    class Action(models.TextChoices):
+        PERSON_JOINED = "person.joined", "Joined"
+        PERSON_INVITED = "person.invited", "Invited"
+        PERSON_CHANGED = "person.changed", "Profile changed"
+        PERSON_LEFT = "person.left", "Left the company"
+        SKILL_PROPOSED = "skill.proposed", "Skill proposed"
+        SKILL_ACCEPTED = "skill.accepted", "Skill accepted"
+        SKILL_MERGED = "skill.merged", "Skill merged"
+        SKILL_DECLINED = "skill.declined", "Skill not taken up"
+        PROGRAMME_CREATED = "programme.created", "Programme created"
+        PROGRAMME_CHANGED = "programme.changed", "Programme changed"
+        PROGRAMME_LAUNCHED = "programme.launched", "Programme launched"
+        PROGRAMME_CLOSED = "programme.closed", "Programme closed"
+        ENROLMENT_MADE = "enrolment.made", "Enrolled"
+        ENROLMENT_CHANGED = "enrolment.changed", "Enrolment changed"
+        ENROLMENT_WITHDRAWN = "enrolment.withdrawn", "Enrolment withdrawn"
+        RUN_STARTED = "run.started", "Matching run started"
+        RUN_FINISHED = "run.finished", "Matching run finished"
+        RUN_FAILED = "run.failed", "Matching run failed"
+        RUN_CANCELLED = "run.cancelled", "Matching run cancelled"
+        SUGGESTION_MADE = "suggestion.made", "Suggestion made"
+        SUGGESTION_APPROVED = "suggestion.approved", "Suggestion approved"
+        SUGGESTION_REJECTED = "suggestion.rejected", "Suggestion rejected"
+        PAIR_ASKED = "pair.asked", "Invitation sent"
+        PAIR_STARTED = "pair.started", "Pair started"
+        PAIR_NOT_AVAILABLE = "pair.not_available", "Invitation not taken up"
+        PAIR_WITHDRAWN = "pair.withdrawn", "Invitation withdrawn"
+        PAIR_PAUSED = "pair.paused", "Pair paused"
+        PAIR_RESUMED = "pair.resumed", "Pair resumed"
+        PAIR_COMPLETED = "pair.completed", "Pair completed"
+        PAIR_ENDED = "pair.ended", "Pair ended early"
+        MEETING_PLANNED = "meeting.planned", "Meeting planned"
+        MEETING_MOVED = "meeting.moved", "Meeting moved"
+        MEETING_LOGGED = "meeting.logged", "Meeting logged"
+        MEETING_CANCELLED = "meeting.cancelled", "Meeting cancelled"
+        AGREEMENT_CHANGED = "agreement.changed", "Agreement changed"
+        AGREEMENT_SIGNED = "agreement.signed", "Agreement signed"
+        GOAL_SET = "goal.set", "Goal set"
+        GOAL_CHANGED = "goal.changed", "Goal changed"
+        CHECK_IN_ANSWERED = "check_in.answered", "Check-in answered"
+
+    action = models.CharField(max_length=30, choices=Action.choices)
+    by = models.ForeignKey(
+        "Person", on_delete=models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False,
+        help_text="Nobody where the system did it, or where naming the person would give away a private no.",
+    )  # fmt: skip
+    object_type = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    object_name = models.CharField(max_length=200, blank=True)
+    changes = models.JSONField(default=dict, blank=True, help_text="Field → [old, new]; never private words.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "audit entries"
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_object"),
+            models.Index(fields=["at"], name="audit_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_id}"

@@ -1,0 +1,103 @@
+"""A meeting: a time together, planned or logged. Shared notes belong to both; private notes to their author alone."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from mentoring.models.pair import STARTED, Pair
+from mentoring.models.person import Channel, Person
+from mentoring.models.states import Stateful
+from mentoring.models.user import User
+from mentoring.private import PrivateTextField
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> "MeetingQuerySet":
+        """The two who meet."""
+        return self.filter(Q(pair__mentor=user.pk) | Q(pair__mentee=user.pk), pair__status__in=STARTED)
+
+    def planned(self) -> "MeetingQuerySet":
+        return self.filter(status=Meeting.Status.PLANNED)
+
+    def held(self) -> "MeetingQuerySet":
+        return self.filter(status=Meeting.Status.HELD)
+
+
+class Meeting(Stateful, models.Model):
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Took place"
+        NOT_HELD = "not_held", "Did not take place"
+        CANCELLED = "cancelled", "Cancelled"
+
+    TRANSITIONS = {
+        Status.PLANNED: frozenset({Status.HELD, Status.NOT_HELD, Status.CANCELLED}),
+        Status.HELD: frozenset(),
+        Status.NOT_HELD: frozenset(),
+        Status.CANCELLED: frozenset(),
+    }
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="meetings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    channel = models.CharField("how", max_length=10, choices=Channel.choices, default=Channel.VIDEO)
+    place = models.CharField("where", max_length=200, blank=True)
+    topic = models.CharField("what about", max_length=200, blank=True)
+    shared_notes = models.TextField("notes for both of you", max_length=4000, blank=True)
+    planned_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    cancelled_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    remind_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0, help_text="iCalendar SEQUENCE: raised by each change.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message="The meeting must end after it starts.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | Q(cancelled_by__isnull=False), name="meeting_cancelled_by_somebody"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pair", "starts_at"], name="meeting_pair_start"),
+            models.Index(fields=["remind_at"], condition=Q(status="planned"), name="meeting_remind_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Meeting of {self.pair_id} at {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class NoteQuerySet(models.QuerySet["PrivateNote"]):
+    def visible_to(self, user: User) -> "NoteQuerySet":
+        """Its author alone."""
+        return self.filter(author=user.pk)
+
+
+class PrivateNote(models.Model):
+    """What one of the two writes for themselves, about a meeting or about the pair."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="private_notes")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="private_notes")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="private_notes")
+    text = PrivateTextField(max_length=4000)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return "Private note"

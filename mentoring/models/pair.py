@@ -1,0 +1,199 @@
+"""A pair: two people, one shares a skill, the other learns it. It opens with HR's approval, starts with both people's yes."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+
+from mentoring.models.states import Stateful
+from mentoring.models.user import User
+from mentoring.private import PrivateTextField
+
+if TYPE_CHECKING:
+    from mentoring.models.person import Person
+
+
+class PairStatus(models.TextChoices):
+    ASKING_JUNIOR = "asking_junior", "Waiting for the first yes"
+    ASKING_SENIOR = "asking_senior", "Waiting for the second yes"
+    ASKING_MENTOR = "asking_mentor", "Question asked"
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    COMPLETED = "completed", "Completed"
+    ENDED = "ended", "Ended early"
+    DECLINED = "declined", "Not available"
+    EXPIRED = "expired", "Not answered in time"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+ASKING = ("asking_junior", "asking_senior", "asking_mentor")
+RUNNING = ("active", "paused")
+OPEN = ASKING + RUNNING
+STARTED = ("active", "paused", "completed", "ended")
+
+
+class PairQuerySet(models.QuerySet["Pair"]):
+    def visible_to(self, user: User) -> "PairQuerySet":
+        """HR sees that every pair exists; a person their own, but not one whose junior is still thinking it over."""
+        return self if user.is_hr else self.of(user.pk).filter(Q(junior=user.pk) | Q(both_know_since__isnull=False))
+
+    def of(self, person: "Person | int") -> "PairQuerySet":
+        return self.filter(Q(mentor=person) | Q(mentee=person))
+
+    def open(self) -> "PairQuerySet":
+        return self.filter(status__in=OPEN)
+
+    def asking(self) -> "PairQuerySet":
+        return self.filter(status__in=ASKING)
+
+    def active(self) -> "PairQuerySet":
+        return self.filter(status=PairStatus.ACTIVE)
+
+    def running(self) -> "PairQuerySet":
+        return self.filter(status__in=RUNNING)
+
+    def started(self) -> "PairQuerySet":
+        return self.filter(status__in=STARTED)
+
+    def with_people(self) -> "PairQuerySet":
+        return self.select_related(
+            "programme", "skill",
+            "mentor__user", "mentor__department", "mentor__grade", "mentor__site",
+            "mentee__user", "mentee__department", "mentee__grade", "mentee__site",
+        )  # fmt: skip
+
+
+class Pair(Stateful, models.Model):
+    Status = PairStatus
+
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme", "Programme pair"
+        QUICK = "quick", "Quick question"
+
+    _ends = frozenset({"declined", "expired", "withdrawn"})
+    TRANSITIONS = {
+        "asking_junior": frozenset({"asking_senior"}) | _ends,
+        "asking_senior": frozenset({"active"}) | _ends,
+        "asking_mentor": frozenset({"active"}) | _ends,
+        "active": frozenset({"paused", "completed", "ended"}),
+        "paused": frozenset({"active", "completed", "ended"}),
+        **{end: frozenset() for end in ("completed", "ended", "declined", "expired", "withdrawn")},
+    }
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PROGRAMME)
+    programme = models.ForeignKey("Programme", on_delete=models.PROTECT, null=True, blank=True, related_name="pairs")
+    mentor = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="pairs_as_mentor")
+    mentee = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="pairs_as_mentee")
+    junior = models.ForeignKey(
+        "Person", on_delete=models.PROTECT, related_name="+", help_text="Of lower grade; asked first."
+    )
+    skill = models.ForeignKey(
+        "Skill", on_delete=models.PROTECT, related_name="pairs", help_text="What the mentor shares."
+    )
+    is_exchange = models.BooleanField("mutual exchange", default=False)
+    return_skill = models.ForeignKey(
+        "Skill",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What comes back, in a mutual exchange.",
+    )
+    question = models.TextField(max_length=600, blank=True, help_text="What a quick question asks.")
+    reasons = models.JSONField(default=list, blank=True, help_text="Sentences that say why these two.")
+    status = models.CharField(max_length=14, choices=Status.choices)
+    mentor_seat = models.ForeignKey("Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    mentee_seat = models.ForeignKey("Seat", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    opened_at = models.DateTimeField(auto_now_add=True)
+    both_know_since = models.DateTimeField(null=True, blank=True, help_text="From then on the senior knows of it too.")
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="An unanswered invitation expires then.")
+    remind_at = models.DateTimeField(null=True, blank=True, help_text="The next reminder to answer.")
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    no_from = models.ForeignKey("Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    no_because = PrivateTextField(max_length=600, blank=True, default="")
+    ended_by = models.ForeignKey("Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_because = PrivateTextField(max_length=600, blank=True, default="")
+
+    objects: ClassVar[PairQuerySet] = PairQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(mentor=F("mentee")), name="pair_of_two"),
+            models.CheckConstraint(
+                condition=Q(junior=F("mentor")) | Q(junior=F("mentee")), name="pair_junior_is_one_of_them"
+            ),
+            models.CheckConstraint(condition=Q(kind="quick") | Q(programme__isnull=False), name="pair_has_a_programme"),
+            models.CheckConstraint(
+                condition=Q(kind="quick")
+                | ~Q(status__in=OPEN)
+                | Q(mentor_seat__isnull=False, mentee_seat__isnull=False),
+                name="pair_open_holds_seats",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=STARTED) | Q(started_at__isnull=False), name="pair_started_has_a_time"
+            ),
+            models.UniqueConstraint(fields=["mentor_seat"], condition=Q(status__in=OPEN), name="pair_mentor_seat_once"),
+            models.UniqueConstraint(fields=["mentee_seat"], condition=Q(status__in=OPEN), name="pair_mentee_seat_once"),
+            models.UniqueConstraint(
+                "programme",
+                Least("mentor", "mentee"),
+                Greatest("mentor", "mentee"),
+                condition=Q(status__in=OPEN),
+                name="pair_open_once_in_a_programme",
+            ),  # fmt: skip
+            models.UniqueConstraint(
+                fields=["mentor", "mentee", "skill"],
+                condition=Q(kind="quick", status__in=OPEN),
+                name="pair_quick_question_once",
+                violation_error_message="You have an open question to this person about this skill.",
+            ),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in PairStatus]), name="pair_status_known"),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "status"], name="pair_programme_status"),
+            models.Index(fields=["answer_by"], condition=Q(status__in=ASKING), name="pair_answer_due"),
+            models.Index(fields=["remind_at"], condition=Q(status__in=ASKING), name="pair_remind_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor} and {self.mentee}"
+
+    @property
+    def people(self) -> tuple["Person", "Person"]:
+        return self.mentor, self.mentee
+
+    @property
+    def senior(self) -> "Person":
+        return self.mentee if self.junior_id == self.mentor_id else self.mentor
+
+    def partner_of(self, person: "Person") -> "Person":
+        """The other of the two. Raises ValueError for somebody else."""
+        if person.pk == self.mentor_id:
+            return self.mentee
+        if person.pk == self.mentee_id:
+            return self.mentor
+        raise ValueError("This person is not in the pair.")
+
+    @property
+    def awaits(self) -> "Person | None":
+        """Whose answer is awaited."""
+        match self.status:
+            case PairStatus.ASKING_JUNIOR:
+                return self.junior
+            case PairStatus.ASKING_SENIOR:
+                return self.senior
+            case PairStatus.ASKING_MENTOR:
+                return self.mentor
+        return None
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING
+
+    @property
+    def is_quick(self) -> bool:
+        return self.kind == self.Kind.QUICK

@@ -1,0 +1,150 @@
+"""A person: anybody with a profile, employee or external partner. Never with an age."""
+
+import datetime as dt
+import zoneinfo
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from mentoring.models.user import User
+from mentoring.models.zones import validate_time_zone
+
+
+class Channel(models.TextChoices):
+    """The ways to meet that people rank."""
+
+    IN_PERSON = "in_person", "In person"
+    VIDEO = "video", "Video call"
+    PHONE = "phone", "Phone"
+    CHAT = "chat", "Chat"
+    EMAIL = "email", "E-mail"
+
+
+def every_channel() -> list[str]:
+    return list(Channel.values)
+
+
+def english() -> list[str]:
+    return ["en"]
+
+
+def monday_to_friday() -> list[int]:
+    return [1, 2, 3, 4, 5]
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User) -> "PersonQuerySet":
+        """HR sees everybody; an employee colleagues who are here; a partner from outside only their pairs' other half."""
+        if user.is_hr:
+            return self
+        mine = Pair.objects.visible_to(user).started()
+        visible = Q(pk=user.pk) | Q(pk__in=mine.values("mentor")) | Q(pk__in=mine.values("mentee"))
+        if user.person.kind == Person.Kind.EMPLOYEE:
+            visible |= Q(left_on__isnull=True, kind=Person.Kind.EMPLOYEE)
+        return self.filter(visible)
+
+    def here(self) -> "PersonQuerySet":
+        """Those who have not left."""
+        return self.filter(left_on__isnull=True)
+
+    def employees(self) -> "PersonQuerySet":
+        return self.filter(kind=Person.Kind.EMPLOYEE)
+
+    def for_cards(self) -> "PersonQuerySet":
+        """With what a card of a person shows, in one query."""
+        return self.select_related("user", "department", "grade", "site")
+
+
+class Person(models.Model):
+    class Kind(models.TextChoices):
+        EMPLOYEE = "employee", "Employee"
+        PARTNER = "partner", "Partner from outside"
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="person")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.EMPLOYEE)
+    name = models.CharField(max_length=120)
+    pronouns = models.CharField(max_length=40, blank=True)
+    employee_number = models.CharField(max_length=40, null=True, blank=True, unique=True)
+    job_title = models.CharField(max_length=120, blank=True)
+    department = models.ForeignKey("Department", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    grade = models.ForeignKey("Grade", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    site = models.ForeignKey("Site", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    manager = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name="line manager"
+    )
+    joined_on = models.DateField("joined the company on", null=True, blank=True)
+    time_zone = models.CharField(max_length=40, default="UTC", validators=[validate_time_zone])
+    work_starts = models.TimeField("working hours from", default=dt.time(9))
+    work_ends = models.TimeField("working hours until", default=dt.time(17, 30))
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=monday_to_friday,
+        help_text="ISO weekdays: 1 is Monday, 7 is Sunday.",
+    )
+    languages = ArrayField(models.CharField(max_length=8), default=english, help_text="ISO 639 codes.")
+    channels = ArrayField(
+        models.CharField(max_length=10, choices=Channel.choices), default=every_channel, help_text="Most liked first."
+    )
+    hours_a_month = models.PositiveSmallIntegerField(
+        default=2, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
+    introduction = models.TextField("a short introduction", max_length=600, blank=True)
+    open_to_quick_questions = models.BooleanField(default=True)
+    onboarding_step = models.PositiveSmallIntegerField(default=1, help_text="The next step to show; 5 is past the end.")
+    left_on = models.DateField(null=True, blank=True)
+    partner_until = models.DateField("partner's access ends on", null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+            models.CheckConstraint(condition=~Q(manager=F("user")), name="person_is_not_their_own_manager"),
+            models.CheckConstraint(
+                condition=Q(kind="employee") | Q(partner_until__isnull=False), name="person_partner_has_an_end"
+            ),
+            models.CheckConstraint(condition=Q(hours_a_month__range=(1, 40)), name="person_hours_a_month_1_to_40"),
+            models.CheckConstraint(
+                condition=Q(work_ends__gt=F("work_starts")), name="person_work_ends_after_it_starts"
+            ),
+        ]
+        indexes = [models.Index(fields=["department", "grade"], name="person_department_grade")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def level(self) -> int | None:
+        return self.grade.level if self.grade else None
+
+    @property
+    def has_left(self) -> bool:
+        return self.left_on is not None
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class Photo(models.Model):
+    """A person's picture, already checked, re-encoded and resized; in the database, so that web processes hold no state."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="photo")
+    image = models.BinaryField(help_text="WebP, square.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Photo of {self.person_id}"
+
+
+from mentoring.models.pair import Pair  # noqa: E402  (a pair points at its people)

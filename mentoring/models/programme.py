@@ -1,0 +1,124 @@
+"""A programme: one run of reverse mentoring with dates, rules and an enrolment window."""
+
+import datetime as dt
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from mentoring.models.person import Person
+from mentoring.models.states import Stateful
+from mentoring.models.user import User
+
+WEIGHT = {"validators": [MaxValueValidator(10)]}
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: User) -> "ProgrammeQuerySet":
+        """HR sees all; an employee what was launched; a partner from outside what they are enrolled in."""
+        if user.is_hr:
+            return self
+        launched = self.exclude(status=Programme.Status.DRAFT)
+        if user.person.kind == Person.Kind.PARTNER:
+            return launched.filter(enrolments__person=user.pk)
+        return launched
+
+    def open_for_enrolment(self, today: dt.date) -> "ProgrammeQuerySet":
+        return self.filter(status=Programme.Status.LAUNCHED, enrol_from__lte=today, enrol_until__gte=today)
+
+
+class Programme(Stateful, models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        LAUNCHED = "launched", "Launched"
+        CLOSED = "closed", "Closed"
+
+    TRANSITIONS = {
+        Status.DRAFT: frozenset({Status.LAUNCHED}),
+        Status.LAUNCHED: frozenset({Status.CLOSED}),
+        Status.CLOSED: frozenset({Status.LAUNCHED}),
+    }
+
+    name = models.CharField(max_length=120, unique=True)
+    purpose = models.TextField(max_length=600)
+    guide = models.TextField("guide for participants", max_length=20000, blank=True, help_text="Markdown.")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    enrol_from = models.DateField("enrolment opens on")
+    enrol_until = models.DateField("enrolment closes on")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+
+    meetings_planned = models.PositiveSmallIntegerField(
+        default=6, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    meeting_minutes_from = models.PositiveSmallIntegerField(
+        default=45, validators=[MinValueValidator(10), MaxValueValidator(240)]
+    )
+    meeting_minutes_to = models.PositiveSmallIntegerField(
+        default=60, validators=[MinValueValidator(10), MaxValueValidator(240)]
+    )
+    check_in_every_days = models.PositiveSmallIntegerField(
+        default=30, validators=[MinValueValidator(7), MaxValueValidator(120)]
+    )
+    answer_within_days = models.PositiveSmallIntegerField(
+        "days to answer an invitation", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+
+    min_grade_gap = models.PositiveSmallIntegerField(
+        "mentor at least this many grades below the mentee", default=1, validators=[MaxValueValidator(20)]
+    )
+    apply_grade_gap = models.BooleanField("use the grade rule", default=True)
+    no_reporting_line = models.BooleanField("never pair people of one reporting line", default=True)
+    reporting_line_levels = models.PositiveSmallIntegerField(
+        "levels of a reporting line that count", default=10, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    shared_language = models.BooleanField("they must share a language", default=True)
+    min_overlap_hours = models.PositiveSmallIntegerField(
+        "hours of working time in common", default=2, validators=[MaxValueValidator(10)]
+    )
+    min_offer_level = models.PositiveSmallIntegerField(
+        "least level of an offer", default=2, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+
+    weight_skill_fit = models.PositiveSmallIntegerField(default=10, **WEIGHT)  # type: ignore[arg-type]
+    weight_exchange = models.PositiveSmallIntegerField(default=6, **WEIGHT)  # type: ignore[arg-type]
+    weight_grade_gap = models.PositiveSmallIntegerField(default=3, **WEIGHT)  # type: ignore[arg-type]
+    weight_bridge = models.PositiveSmallIntegerField("weight of bridging departments and sites", default=4, **WEIGHT)  # type: ignore[arg-type]
+    weight_channels = models.PositiveSmallIntegerField("weight of ways to meet", default=2, **WEIGHT)  # type: ignore[arg-type]
+    weight_overlap = models.PositiveSmallIntegerField("weight of hours in common", default=2, **WEIGHT)  # type: ignore[arg-type]
+    weight_waiting = models.PositiveSmallIntegerField("weight of having waited", default=3, **WEIGHT)  # type: ignore[arg-type]
+
+    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each edit, so that a stale page is noticed.")
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-starts_on", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="programme_ends_after_it_starts",
+                violation_error_message="The programme must end after it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(enrol_until__gte=F("enrol_from")),
+                name="programme_enrolment_closes_after_it_opens",
+                violation_error_message="Enrolment must close on or after the day it opens.",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting_minutes_to__gte=F("meeting_minutes_from")),
+                name="programme_meeting_minutes_in_order",
+                violation_error_message="The longest meeting cannot be shorter than the shortest.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open_for_enrolment(self) -> bool:
+        return self.status == self.Status.LAUNCHED and self.enrol_from <= timezone.localdate() <= self.enrol_until

@@ -1,0 +1,23 @@
+"""Time zones by their IANA names."""
+
+import zoneinfo
+from functools import lru_cache
+
+from django.core.exceptions import ValidationError
+
+
+@lru_cache(maxsize=1)
+def time_zone_names() -> tuple[str, ...]:
+    """Every zone that a person may choose, as "Region/City", and UTC."""
+    names = zoneinfo.available_timezones()
+    return tuple(
+        sorted(n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+    ) + ("UTC",)
+
+
+def validate_time_zone(value: str) -> None:
+    if value not in time_zone_names():
+        raise ValidationError(
+            "“%(value)s” is not a time zone we know. Choose one from the list, such as Europe/London.",
+            params={"value": value[:60]},
+        )

@@ -1,0 +1,15 @@
+"""The Celery application and its clock. Beat only wakes work up; what is due is a question to PostgreSQL."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reverse_mentoring.settings")
+
+app = Celery("reverse_mentoring")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "deliver the outbox": {"task": "notifications.tasks.deliver", "schedule": 15.0},
+}

@@ -1,0 +1,170 @@
+"""Makes what a test needs, keyword-only, with defaults that hold. Alice is junior, Bob senior, Charlie a stranger, Dana HR."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from mentoring.models import (
+    Department,
+    Enrolment,
+    Grade,
+    Meeting,
+    Pair,
+    Person,
+    Programme,
+    Role,
+    Seat,
+    Site,
+    Skill,
+    SkillCategory,
+    SkillOffer,
+    SkillWish,
+    User,
+)
+
+PASSWORD = "reverse-mentoring"
+_numbers = itertools.count(1)
+
+
+def make_department(*, name: str = "Marketing") -> Department:
+    return Department.objects.get_or_create(name=name)[0]
+
+
+def make_site(*, name: str = "London", time_zone: str = "Europe/London") -> Site:
+    return Site.objects.get_or_create(name=name, defaults={"time_zone": time_zone})[0]
+
+
+def make_grade(*, level: int = 3) -> Grade:
+    return Grade.objects.get_or_create(level=level, defaults={"name": f"Grade {level}"})[0]
+
+
+def make_person(
+    *, name: str = "", email: str = "", level: int = 3, department: str = "Marketing", site: str = "London",
+    is_hr: bool = False, onboarded: bool = True, **fields: Any,
+) -> Person:  # fmt: skip
+    """An employee who has finished onboarding, with PASSWORD."""
+    number = next(_numbers)
+    name = name or f"Person {number}"
+    email = email or f"{name.split()[0].lower()}{number}@demo.example"
+    person = User.objects.create_user(email, PASSWORD, name=name, is_hr=is_hr).person
+    person.user.emailaddress_set.create(email=person.user.email, verified=True, primary=True)
+    person.department, person.site, person.grade = (
+        make_department(name=department),
+        make_site(name=site),
+        make_grade(level=level),
+    )
+    person.job_title, person.joined_on, person.time_zone = "Specialist", dt.date(2024, 1, 8), person.site.time_zone
+    person.onboarding_step = 5 if onboarded else 1
+    for field, value in fields.items():
+        setattr(person, field, value)
+    person.save()
+    return person
+
+
+def make_alice(**fields: Any) -> Person:
+    return make_person(**{"name": "Alice", "level": 2, **fields})
+
+
+def make_bob(**fields: Any) -> Person:
+    return make_person(**{"name": "Bob", "level": 7, "department": "Finance", **fields})
+
+
+def make_charlie(**fields: Any) -> Person:
+    return make_person(**{"name": "Charlie", "level": 4, "department": "Sales", **fields})
+
+
+def make_dana(**fields: Any) -> Person:
+    """Works in HR."""
+    return make_person(**{"name": "Dana", "level": 5, "department": "People", "is_hr": True, **fields})
+
+
+def make_skill(*, name: str = "Social media", category: str = "Marketing and media", **fields: Any) -> Skill:
+    slug = category.lower().replace(" ", "-")
+    group = SkillCategory.objects.get_or_create(name=category, defaults={"slug": slug})[0]
+    return Skill.objects.get_or_create(name=name, defaults={"category": group, **fields})[0]
+
+
+def make_offer(*, person: Person, skill: Skill | None = None, level: int = 4, **fields: Any) -> SkillOffer:
+    return SkillOffer.objects.create(person=person, skill=skill or make_skill(), level=level, **fields)
+
+
+def make_wish(
+    *, person: Person, skill: Skill | None = None, priority: int = 1, present: int = 1, wanted: int = 4
+) -> SkillWish:
+    return SkillWish.objects.create(
+        person=person, skill=skill or make_skill(), priority=priority, present=present, wanted=wanted
+    )
+
+
+def make_programme(*, name: str = "", status: str = Programme.Status.LAUNCHED, **fields: Any) -> Programme:
+    """Launched, open for enrolment today, half a year long."""
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "purpose": "Learn from each other across levels.",
+        "enrol_from": today - dt.timedelta(days=14),
+        "enrol_until": today + dt.timedelta(days=14),
+        "starts_on": today,
+        "ends_on": today + dt.timedelta(days=182),
+    }
+    name = name or f"Programme {next(_numbers)}"
+    return Programme.objects.create(name=name, status=status, **{**defaults, **fields})
+
+
+def make_enrolment(
+    *, person: Person, programme: Programme, mentor_capacity: int = 1, mentee_capacity: int = 1
+) -> Enrolment:
+    """Enrolled, with its seats."""
+    enrolment = Enrolment.objects.create(
+        person=person, programme=programme, mentor_capacity=mentor_capacity, mentee_capacity=mentee_capacity,
+        enrolled_at=timezone.now(),
+    )  # fmt: skip
+    for role, capacity in ((Role.MENTOR, mentor_capacity), (Role.MENTEE, mentee_capacity)):
+        Seat.objects.bulk_create(Seat(enrolment=enrolment, role=role, number=n + 1) for n in range(capacity))
+    return enrolment
+
+
+def _free_seat(person: Person, programme: Programme, role: Role) -> Seat:
+    if not Enrolment.objects.filter(person=person, programme=programme).exists():
+        make_enrolment(person=person, programme=programme)
+    return Seat.objects.free().filter(enrolment__person=person, enrolment__programme=programme, role=role).first()  # type: ignore[return-value]
+
+
+def make_pair(
+    *, mentor: Person | None = None, mentee: Person | None = None, programme: Programme | None = None,
+    status: str = Pair.Status.ACTIVE, kind: str = Pair.Kind.PROGRAMME, skill: Skill | None = None, **fields: Any,
+) -> Pair:  # fmt: skip
+    """Alice mentors Bob unless told otherwise; active, both enrolled and holding their seats."""
+    mentor, mentee = mentor or make_alice(), mentee or make_bob()
+    now = timezone.now()
+    if kind == Pair.Kind.PROGRAMME:
+        programme = programme or make_programme()
+        fields.setdefault("mentor_seat", _free_seat(mentor, programme, Role.MENTOR))
+        fields.setdefault("mentee_seat", _free_seat(mentee, programme, Role.MENTEE))
+    junior = mentor if (mentor.level or 0) <= (mentee.level or 0) else mentee
+    if status in ("active", "paused", "completed", "ended"):
+        fields.setdefault("started_at", now)
+        fields.setdefault("both_know_since", now)
+    if status == Pair.Status.ASKING_SENIOR or kind == Pair.Kind.QUICK:
+        fields.setdefault("both_know_since", now)
+    if status in ("completed", "ended", "declined", "expired", "withdrawn"):
+        fields.setdefault("finished_at", now)
+    return Pair.objects.create(
+        programme=programme, mentor=mentor, mentee=mentee, junior=junior, skill=skill or make_skill(), kind=kind,
+        status=status, **fields,
+    )  # fmt: skip
+
+
+def make_meeting(
+    *, pair: Pair, starts_at: dt.datetime | None = None, minutes: int = 45, status: str = Meeting.Status.PLANNED,
+    **fields: Any,
+) -> Meeting:  # fmt: skip
+    """Tomorrow, unless told otherwise."""
+    starts_at = starts_at or timezone.now() + dt.timedelta(days=1)
+    if status == Meeting.Status.CANCELLED:
+        fields.setdefault("cancelled_by", pair.mentor)
+    return Meeting.objects.create(
+        pair=pair, starts_at=starts_at, ends_at=starts_at + dt.timedelta(minutes=minutes), status=status,
+        planned_by=pair.mentor, **fields,
+    )  # fmt: skip
