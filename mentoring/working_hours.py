@@ -1,0 +1,26 @@
+"""When a person works, in their own time zone; right across changes to and from summer time."""
+
+import datetime as dt
+
+from mentoring.models import Person
+
+DAYS_AHEAD = 15  # two weeks and a day: every weekday comes round, whatever the starting day
+
+
+def next_working_time(person: Person, at: dt.datetime) -> dt.datetime:
+    """`at` if the person works then, else the start of their next working hours, in UTC.
+
+    Wall-clock times that a change to summer time skips are read as the same moment an hour on, as PEP 495 folds them.
+    A person with no working days is treated as working Monday to Friday.
+    """
+    here = at.astimezone(person.zone)
+    days = person.working_days or [1, 2, 3, 4, 5]
+    for ahead in range(DAYS_AHEAD):
+        day = here.date() + dt.timedelta(days=ahead)
+        if day.isoweekday() not in days:
+            continue
+        starts = dt.datetime.combine(day, person.work_starts, tzinfo=person.zone).astimezone(dt.UTC)
+        ends = dt.datetime.combine(day, person.work_ends, tzinfo=person.zone).astimezone(dt.UTC)
+        if at < ends:
+            return max(starts, at.astimezone(dt.UTC))
+    raise ValueError("working_days holds no weekday from 1 to 7")
