@@ -1,4 +1,4 @@
-"""Private words: encrypted at rest, with keys that rotate. They never go into a log, an audit row, a mail or the admin."""
+"""Private words: encrypted at rest, with keys that rotate. They go into no log, audit row, mail or admin page."""
 
 from functools import lru_cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""Makes what a test needs, keyword-only, with defaults that hold. Alice is junior, Bob senior, Charlie a stranger, Dana HR."""
+"""Makes what a test needs. Alice is junior, Bob is senior, Charlie is a stranger to both, Dana works in HR."""
 
 import datetime as dt
 import itertools

@@ -15,7 +15,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(models.Model):
-    """The draft that both edit. `version` is raised by each saved change, so that nobody signs what they have not read."""
+    """The draft that both edit. Each saved change raises `version`, so that nobody signs what they have not read."""
 
     class Invites(models.TextChoices):
         MENTOR = "mentor", "The mentor"

@@ -14,7 +14,7 @@ from mentoring.private import PrivateTextField
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, user: User) -> "SuggestionQuerySet":
-        """HR sees all but what two people are still settling between themselves; a person what they asked or are asked."""
+        """HR sees all but what two people are still settling themselves; a person what they asked or are asked."""
         if user.is_hr:
             return self.exclude(~Q(asked_by=user.pk) & ~Q(asked=user.pk), status=Suggestion.Status.ASKED)
         return self.filter(Q(asked_by=user.pk) | Q(asked=user.pk))
@@ -94,7 +94,7 @@ class Suggestion(Stateful, models.Model):
                 condition=Q(status__in=["asked", "proposed"]),
                 name="suggestion_open_once",
                 violation_error_message="These two are suggested already.",
-            ),  # fmt: skip
+            ),
         ]
         indexes = [models.Index(fields=["programme", "status", "-score"], name="suggestion_programme_status")]
 

@@ -78,8 +78,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 
 class Seat(models.Model):
-    """One unit of a person's capacity. An open pair holds one of its mentor's and one of its mentee's; as a seat is held
-    by one open pair at the most (a unique constraint of Pair), nobody can be booked beyond what they agreed to."""
+    """One unit of a person's capacity. An open pair holds one of its mentor's seats and one of its mentee's.
+
+    A seat is held by one open pair at the most (a unique constraint of Pair), so nobody is ever booked beyond their yes.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="seats")
     role = models.CharField(max_length=6, choices=Role.choices)

@@ -1,4 +1,4 @@
-"""A pair: two people, one shares a skill, the other learns it. It opens with HR's approval, starts with both people's yes."""
+"""A pair: two people, one shares a skill, the other learns it. HR's approval opens it; both people's yes starts it."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -144,7 +144,7 @@ class Pair(Stateful, models.Model):
                 Greatest("mentor", "mentee"),
                 condition=Q(status__in=OPEN),
                 name="pair_open_once_in_a_programme",
-            ),  # fmt: skip
+            ),
             models.UniqueConstraint(
                 fields=["mentor", "mentee", "skill"],
                 condition=Q(kind="quick", status__in=OPEN),

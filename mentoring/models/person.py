@@ -37,7 +37,7 @@ def monday_to_friday() -> list[int]:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> "PersonQuerySet":
-        """HR sees everybody; an employee colleagues who are here; a partner from outside only their pairs' other half."""
+        """HR sees everybody; an employee colleagues who are here; a partner from outside only those they are paired with."""
         if user.is_hr:
             return self
         mine = Pair.objects.visible_to(user).started()
@@ -137,7 +137,7 @@ class Person(models.Model):
 
 
 class Photo(models.Model):
-    """A person's picture, already checked, re-encoded and resized; in the database, so that web processes hold no state."""
+    """A person's picture, checked, re-encoded and resized; in the database, so that web processes hold no state."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="photo")
     image = models.BinaryField(help_text="WebP, square.")
