@@ -10,6 +10,7 @@ finds the same addresses without asking, and two checkouts never meet.
 import hashlib
 import os
 import pwd
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,12 @@ def prepare(place: Place) -> None:
     _make_own_folder(place.sockets, mode=0o711 if user else 0o700)
     _make_own_folder(place.broker_socket.parent, mode=0o700)
     _make_own_folder(place.postgres_socket_folder, mode=0o700, owner=user)
+
+
+def remove(place: Place) -> None:
+    """Remove all that the place holds."""
+    for folder in (place.sockets, place.home, place.run):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make_own_folder(folder: Path, *, mode: int, owner: pwd.struct_passwd | None = None) -> None:
