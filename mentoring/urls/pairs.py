@@ -1,0 +1,5 @@
+"""Addresses of pairs."""
+
+from django.urls import URLPattern
+
+pair_urls: list[URLPattern] = []

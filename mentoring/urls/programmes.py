@@ -1,0 +1,5 @@
+"""Addresses of programmes."""
+
+from django.urls import URLPattern
+
+programme_urls: list[URLPattern] = []
