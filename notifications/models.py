@@ -16,6 +16,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unread(self) -> "MessageQuerySet":
         return self.filter(in_app=True, read_at__isnull=True)
 
+    def due_in_app(self, now: dt.datetime) -> "MessageQuerySet":
+        """What the app may show by now: a reminder is not read before its time."""
+        return self.filter(due_at__lte=now)
+
     def due(self, now: dt.datetime) -> "MessageQuerySet":
         """What may be mailed now."""
         return self.filter(status=Message.Status.PENDING, next_try_at__lte=now)
@@ -46,7 +50,8 @@ class Message(models.Model):
     in_app = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
-    next_try_at = models.DateTimeField(help_text="Not mailed before then.")
+    due_at = models.DateTimeField(help_text="Neither mailed nor shown before then.")
+    next_try_at = models.DateTimeField(help_text="When the mail is tried next.")
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

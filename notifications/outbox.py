@@ -1,17 +1,25 @@
-"""Writing to the outbox. Called inside the transaction of the action that has something to say."""
+"""Writing to the outbox, inside the transaction of the action that has something to say."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import structlog
 from django.conf import settings
-from django.db import transaction
-from django.template.loader import render_to_string
+from django.db import connection, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
-from notifications.models import Message
-from notifications.rendering import mail_html
+from notifications.kinds import ALWAYS, Kind
+from notifications.models import Message, Preference
+from notifications.rendering import mail_html, render_plain
+from notifications.unsubscribe import unsubscribe_url
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+log = structlog.get_logger(__name__)
 
 Attachment = tuple[str, str, str]  # file name, MIME type, text
 
@@ -21,34 +29,75 @@ def post(
     *,
     key: str,
     kind: str,
-    to: Any,
+    to: "AbstractBaseUser | str",
     context: Mapping[str, Any],
     url: str = "",
+    button: str = "Open",
     not_before: dt.datetime | None = None,
     attachments: Sequence[Attachment] = (),
     in_app: bool = True,
 ) -> None:
     """Writes one message; a second call with the same `key` writes nothing.
 
-    `template` is a folder such as "mentoring/messages/pair_asked" with `subject.txt` and `body.md`. `to` is a user or,
-    for people without an account, an address. `url` is the path that the message leads to.
+    `template` is a folder such as "mentoring/messages/pair_asked" with `subject.txt` and `body.md`, Markdown without
+    links: `url` becomes the one button and the last line of the text. `url` is a path of this site or a whole address.
+    `to` is a user or, for somebody without an account, an address. Raises ValueError for an unknown kind.
     """
+    kind = Kind(kind)
     user = None if isinstance(to, str) else to
-    words = {**context, "url": settings.SITE_URL + url if url else "", "site_url": settings.SITE_URL}
-    subject = " ".join(render_to_string(f"{template}/subject.txt", words).split())[:200]
-    text = render_to_string(f"{template}/body.md", words).strip()
-    Message.objects.bulk_create(
-        [
-            Message(
-                key=key, kind=kind, recipient=user, to=to if user is None else user.email, subject=subject, text=text,
-                html=mail_html(text, subject), summary=subject, url=url, attachments=[list(a) for a in attachments],
-                in_app=in_app and user is not None, next_try_at=not_before or timezone.now(),
-            )
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    transaction.on_commit(partial(hurry))
+    by_email, shows = _wanted(user, kind)
+    link = settings.SITE_URL + url if url.startswith("/") else url
+    words = {**context, "url": link, "site_url": settings.SITE_URL, "company_name": settings.COMPANY_NAME}
+    subject = " ".join(render_plain(f"{template}/subject.txt", words).split())[:200]
+    body = render_plain(f"{template}/body.md", words).strip()
+    stop = unsubscribe_url(user.pk, kind) if user is not None and kind not in ALWAYS else ""
+    due_at = not_before or timezone.now()
+    message = Message(
+        key=key,
+        kind=kind,
+        recipient_id=user.pk if user is not None else None,
+        to=to if isinstance(to, str) else to.email,  # type: ignore[attr-defined]
+        subject=subject,
+        text=_text(body, link, stop),
+        html=mail_html(body, subject=subject, url=link, button=button, unsubscribe_url=stop),
+        summary=subject,
+        url=url,
+        attachments=[list(attachment) for attachment in attachments],
+        in_app=in_app and shows and user is not None,
+        status=Message.Status.PENDING if by_email else Message.Status.NOT_MAILED,
+        due_at=due_at,
+        next_try_at=due_at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    hurry_on_commit()
+
+
+def _wanted(user: "AbstractBaseUser | None", kind: Kind) -> tuple[bool, bool]:
+    """(by e-mail, in the app), as the person chose."""
+    if user is None or kind in ALWAYS:
+        return True, True
+    choice = Preference.objects.filter(user=user.pk, kind=kind).values_list("by_email", "in_app").first()
+    return choice or (True, True)
+
+
+def _text(body: str, link: str, stop: str) -> str:
+    parts = [body, link, f"-- \nYou get this from the reverse-mentoring programme of {settings.COMPANY_NAME}."]
+    return (
+        "\n\n".join(part for part in parts if part) + (f"\nStop messages of this kind: {stop}" if stop else "") + "\n"
+    )
+
+
+def hurry_on_commit() -> None:
+    """Wakes a worker once the transaction is through; once, however many messages it wrote."""
+    if not any(hook is hurry for _, hook, _ in connection.run_on_commit):
+        transaction.on_commit(hurry)
 
 
 def hurry() -> None:
-    """Wakes a worker up. Where the broker is down the sweep finds the row later."""
+    """Wakes a worker up. Where the broker is down, the sweep finds the rows later."""
+    from notifications.tasks import deliver  # noqa: PLC0415  (the task delivers what is posted here)
+
+    try:
+        deliver.delay()
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("outbox.not_hurried", error=type(error).__name__)

@@ -9,6 +9,7 @@ from reverse_mentoring.views import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("mentoring.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

@@ -19,7 +19,7 @@ os.environ.setdefault("REDIS_URL", "")
 os.environ.update(PRODUCTION="0", DEBUG="0", DEMO=os.environ.get("TEST_DEMO", "0"))
 
 from reverse_mentoring.settings import *  # noqa: F403
-from reverse_mentoring.settings import CACHES, REDIS_URL, STORAGES
+from reverse_mentoring.settings import BASE_DIR, CACHES, REDIS_URL, STORAGES, TEMPLATES
 
 # Each process of pytest-xdist has a database of its own, in PostgreSQL by name and in Redis by number.
 number = 2 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -31,5 +31,6 @@ else:
 CACHES["default"]["LOCATION"] = cache_address
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_AUTOREFRESH = True

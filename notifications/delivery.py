@@ -1,0 +1,102 @@
+"""Taking messages out of the outbox to the mail server.
+
+One row at a time: locked, handed to the mail server, marked as sent, committed. A worker killed before the mail
+server's yes leaves the row as it was; only a crash between that yes and the commit sends a mail again, and then with
+the same Message-ID, by which mail programs show it once. `docs/messages.md` states the guarantee.
+"""
+
+import datetime as dt
+import hashlib
+from email.utils import parseaddr
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.kinds import ALWAYS
+from notifications.models import Message
+from notifications.unsubscribe import unsubscribe_url
+
+log = structlog.get_logger(__name__)
+
+# How long to wait after each failure; after the last one the message is given up and HR sees it.
+PAUSES = tuple(dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
+BATCH = 500
+
+
+def deliver_due(limit: int = BATCH) -> int:
+    """Sends what is due, at most `limit` messages, and says how many were taken up. Any number of workers may run it."""
+    connection = get_connection()
+    taken = 0
+    try:
+        while taken < limit and _deliver_next(connection):
+            taken += 1
+    finally:
+        connection.close()
+    return taken
+
+
+@transaction.atomic
+def _deliver_next(connection: BaseEmailBackend) -> bool:
+    """Takes up one due message; False where none is left that no other worker holds."""
+    due = Message.objects.due(timezone.now()).order_by("next_try_at", "pk")
+    message = due.select_for_update(skip_locked=True).first()
+    if message is None:
+        return False
+    try:
+        connection.open()
+        mail_of(message, connection).send()
+    except (SMTPException, OSError) as error:
+        connection.close()
+        _put_off(message, error)
+    else:
+        _mark_sent(message)
+    return True
+
+
+def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The e-mail of a message: text and HTML, its attachments, a Message-ID that is the same at each try."""
+    mail = EmailMultiAlternatives(
+        message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to], connection=connection
+    )
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    mail.extra_headers["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
+    if message.recipient_id and message.kind not in ALWAYS:
+        mail.extra_headers["List-Unsubscribe"] = f"<{unsubscribe_url(message.recipient_id, message.kind)}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    for name, mime, text in message.attachments:
+        mail.attach(name, text, mime)
+    return mail
+
+
+def _mark_sent(message: Message) -> None:
+    message.status, message.sent_at, message.error = Message.Status.SENT, timezone.now(), ""
+    message.attempts += 1
+    if message.kind in ALWAYS and not settings.DEMO:  # sign-in links do not stay behind
+        message.text = message.html = ""
+    message.save(update_fields=["status", "sent_at", "error", "attempts", "text", "html"])
+
+
+def _put_off(message: Message, error: Exception) -> None:
+    message.error = f"{type(error).__name__}: {error}"[:300]
+    if message.attempts < len(PAUSES):
+        message.next_try_at = timezone.now() + PAUSES[message.attempts]
+    else:
+        message.status = Message.Status.DEAD
+    message.attempts += 1
+    message.save(update_fields=["status", "error", "attempts", "next_try_at"])
+    log.warning("outbox.not_sent", message=message.pk, kind=message.kind, error=type(error).__name__)
+
+
+@transaction.atomic
+def try_again(message: Message) -> None:
+    """Puts a message that was given up back into the outbox, due now. Does nothing to any other."""
+    Message.objects.filter(pk=message.pk, status=Message.Status.DEAD).update(
+        status=Message.Status.PENDING, attempts=0, next_try_at=timezone.now(), error=""
+    )

@@ -1,0 +1,13 @@
+"""Celery's doors into this app."""
+
+from celery import shared_task
+
+from notifications.delivery import BATCH, deliver_due
+from notifications.outbox import hurry
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def deliver() -> None:
+    """Empties the outbox of what is due; a full batch calls for another."""
+    if deliver_due() == BATCH:
+        hurry()

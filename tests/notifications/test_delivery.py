@@ -1,0 +1,138 @@
+import datetime as dt
+import threading
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from notifications.delivery import PAUSES, deliver_due, try_again
+from notifications.models import Message
+from notifications.outbox import post
+from tests.builders import make_alice
+from tests.notifications.smtp import Sink
+
+
+def send(key: str, to: object = "someone@demo.example", **more: object) -> None:
+    with transaction.atomic():
+        post("tests/message", key=key, kind="pair", to=to, context={"name": key}, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_deliver_due_sends_text_html_and_attachment(mail_server: Sink) -> None:
+    alice = make_alice()
+    send("k", alice.user, attachments=[("meeting.ics", "text/calendar; method=REQUEST", "BEGIN:VCALENDAR\r\n")])
+
+    taken = deliver_due()
+
+    [mail] = mail_server.mails
+    types = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
+    assert taken == 1
+    assert types == ["text/plain", "text/html", "text/calendar"]
+    assert mail["Subject"] == "Hello k"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert Message.objects.get().status == Message.Status.SENT
+
+
+@pytest.mark.django_db
+def test_deliver_due_leaves_what_is_not_due(mail_server: Sink) -> None:
+    send("later", not_before=timezone.now() + dt.timedelta(minutes=1))
+
+    taken = deliver_due()
+
+    assert (taken, mail_server.mails) == (0, [])
+
+
+@pytest.mark.django_db
+def test_deliver_due_sends_each_message_once(mail_server: Sink) -> None:
+    send("k")
+
+    deliver_due()
+    deliver_due()
+
+    assert len(mail_server.mails) == 1
+
+
+@pytest.mark.django_db
+def test_deliver_due_sends_the_others_when_one_is_refused(mail_server: Sink) -> None:
+    mail_server.refuses["bad@demo.example"] = "550 no such mailbox"
+    send("bad", "bad@demo.example")
+    send("good", "good@demo.example")
+
+    deliver_due()
+
+    bad = Message.objects.get(key="bad")
+    assert [mail["To"] for mail in mail_server.mails] == ["good@demo.example"]
+    assert (bad.status, bad.attempts) == (Message.Status.PENDING, 1)
+    assert "550" in bad.error
+    assert bad.next_try_at > timezone.now()
+
+
+@pytest.mark.django_db
+def test_deliver_due_gives_up_after_the_last_pause_and_hr_may_try_again(mail_server: Sink) -> None:
+    mail_server.refuses["bad@demo.example"] = "550 no such mailbox"
+    send("bad", "bad@demo.example")
+
+    for _ in range(len(PAUSES) + 1):
+        Message.objects.update(next_try_at=timezone.now())
+        deliver_due()
+    dead = Message.objects.get()
+    mail_server.refuses.clear()
+    try_again(dead)
+    deliver_due()
+
+    assert dead.status == Message.Status.DEAD
+    assert Message.objects.get().status == Message.Status.SENT
+    assert len(mail_server.mails) == 1
+
+
+@pytest.mark.django_db
+def test_deliver_due_puts_off_when_no_server_answers(settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    send("k")
+
+    deliver_due()
+
+    assert Message.objects.get().status == Message.Status.PENDING
+    assert "ConnectionRefusedError" in Message.objects.get().error
+
+
+@pytest.mark.django_db
+def test_message_id_is_the_same_at_each_try(mail_server: Sink) -> None:
+    send("k")
+    deliver_due()
+    Message.objects.update(status=Message.Status.PENDING)
+
+    deliver_due()
+
+    assert len({mail["Message-ID"] for mail in mail_server.mails}) == 1
+
+
+@pytest.mark.django_db
+def test_a_sent_sign_in_mail_keeps_no_link_behind(mail_server: Sink) -> None:
+    post("tests/message", key="k", kind="account", to="a@demo.example", context={}, url="https://demo.example/secret")
+
+    deliver_due()
+
+    assert "secret" in mail_server.mails[0].as_string()
+    assert Message.objects.get().text == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_send_each_message_once(mail_server: Sink) -> None:
+    for number in range(40):
+        send(f"k{number}", f"p{number}@demo.example")
+
+    def work() -> None:
+        deliver_due()
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(str(mail["To"]) for mail in mail_server.mails) == sorted(f"p{n}@demo.example" for n in range(40))
+    assert Message.objects.filter(status=Message.Status.SENT).count() == 40

@@ -1,0 +1,106 @@
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.kinds import Kind
+from notifications.models import Message, Preference
+from notifications.outbox import post
+from tests.builders import make_alice
+
+pytestmark = pytest.mark.django_db
+
+
+def send(to: object, *, key: str = "one", **more: object) -> None:
+    post("tests/message", key=key, kind="pair", to=to, context={"name": "Alice & Bob"}, **more)  # type: ignore[arg-type]
+
+
+def test_post_writes_one_message_with_text_and_html() -> None:
+    alice = make_alice()
+
+    send(alice.user, url="/somewhere/")
+
+    message = Message.objects.get()
+    assert (message.subject, message.to, message.recipient) == ("Hello Alice & Bob", alice.user.email, alice.user)
+    assert message.text.startswith(
+        "Dear Alice & Bob,\n\nsomething **new** is here.\n\nhttp://127.0.0.1:8000/somewhere/\n"
+    )
+    assert "Dear Alice &amp; Bob" in message.html
+    assert "<strong>new</strong>" in message.html
+    assert 'href="http://127.0.0.1:8000/somewhere/"' in message.html
+
+
+def test_post_twice_with_one_key_is_one_message() -> None:
+    alice = make_alice()
+
+    send(alice.user)
+    send(alice.user)
+
+    assert Message.objects.count() == 1
+
+
+def test_post_is_undone_with_its_transaction() -> None:
+    alice = make_alice()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        send(alice.user)
+        raise RuntimeError
+
+    assert Message.objects.count() == 0
+
+
+def test_post_does_not_mail_what_the_person_switched_off() -> None:
+    alice = make_alice()
+    Preference.objects.create(user=alice.user, kind=Kind.PAIR, by_email=False, in_app=True)
+
+    send(alice.user)
+
+    message = Message.objects.get()
+    assert (message.status, message.in_app) == (Message.Status.NOT_MAILED, True)
+
+
+def test_post_hides_in_the_app_what_the_person_switched_off_there() -> None:
+    alice = make_alice()
+    Preference.objects.create(user=alice.user, kind=Kind.PAIR, by_email=True, in_app=False)
+
+    send(alice.user)
+
+    message = Message.objects.get()
+    assert (message.status, message.in_app) == (Message.Status.PENDING, False)
+
+
+def test_post_to_an_address_without_an_account_shows_nowhere() -> None:
+    send("somebody@demo.example")
+
+    message = Message.objects.get()
+    assert (message.recipient, message.in_app, message.to) == (None, False, "somebody@demo.example")
+    assert "Stop messages" not in message.text
+
+
+def test_post_waits_until_the_time_given() -> None:
+    alice = make_alice()
+    later = timezone.now() + dt.timedelta(hours=9)
+
+    send(alice.user, not_before=later)
+
+    assert Message.objects.due(timezone.now()).count() == 0
+    assert Message.objects.due(later).count() == 1
+    assert Message.objects.visible_to(alice.user).due_in_app(timezone.now()).count() == 0
+
+
+def test_post_makes_no_link_of_what_a_person_wrote() -> None:
+    alice = make_alice()
+
+    context = {"name": "[click](http://evil.example) ![x](http://evil.example/x.png) <http://evil.example> <b>bold</b>"}
+    post("tests/message", key="one", kind="pair", to=alice.user, context=context)
+
+    html = Message.objects.get().html
+    assert 'href="http://evil' not in html
+    assert "<img" not in html
+    assert "<b>bold" not in html
+
+
+def test_post_refuses_an_unknown_kind() -> None:
+    with pytest.raises(ValueError, match="nonsense"):
+        post("tests/message", key="one", kind="nonsense", to="a@demo.example", context={})
