@@ -1,8 +1,8 @@
 """Taking messages out of the outbox to the mail server.
 
 One row at a time: locked, handed to the mail server, marked as sent, committed. A worker killed before the mail
-server's yes leaves the row as it was; only a crash between that yes and the commit sends a mail again, and then with
-the same Message-ID, by which mail programs show it once. `docs/messages.md` states the guarantee.
+server's yes leaves the row as it was; only a crash between that yes and the commit sends a mail again, with the
+same Message-ID, by which mail programs show it once. `docs/messages.md` states the guarantee.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ BATCH = 500
 
 
 def deliver_due(limit: int = BATCH) -> int:
-    """Sends what is due, at most `limit` messages, and says how many were taken up. Any number of workers may run it."""
+    """Sends what is due, at most `limit` messages; the number taken up. Any number of workers may run it at once."""
     connection = get_connection()
     taken = 0
     try:

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from notifications.kinds import SWITCHABLE, Kind
 from notifications.models import Preference
+from notifications.readers import Reader
 
 
 class PreferencesForm(forms.Form):
     """Two boxes for each kind: by e-mail, in the app."""
 
-    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         chosen = {p.kind: p for p in Preference.objects.filter(user=user.pk)}

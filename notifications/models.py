@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from notifications.readers import Reader
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, user: "models.Model") -> "MessageQuerySet":
+    def visible_to(self, user: Reader) -> "MessageQuerySet":
         """What was sent to this user, and shows in the app."""
         return self.filter(recipient=user.pk, in_app=True)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -13,11 +13,9 @@ from redis.exceptions import RedisError
 
 from notifications.kinds import ALWAYS, Kind
 from notifications.models import Message, Preference
+from notifications.readers import Reader
 from notifications.rendering import mail_html, render_plain
 from notifications.unsubscribe import unsubscribe_url
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +27,7 @@ def post(
     *,
     key: str,
     kind: str,
-    to: "AbstractBaseUser | str",
+    to: Reader | str,
     context: Mapping[str, Any],
     url: str = "",
     button: str = "Open",
@@ -56,7 +54,7 @@ def post(
         key=key,
         kind=kind,
         recipient_id=user.pk if user is not None else None,
-        to=to if isinstance(to, str) else to.email,  # type: ignore[attr-defined]
+        to=to if isinstance(to, str) else to.email,
         subject=subject,
         text=_text(body, link, stop),
         html=mail_html(body, subject=subject, url=link, button=button, unsubscribe_url=stop),
@@ -72,7 +70,7 @@ def post(
     hurry_on_commit()
 
 
-def _wanted(user: "AbstractBaseUser | None", kind: Kind) -> tuple[bool, bool]:
+def _wanted(user: Reader | None, kind: Kind) -> tuple[bool, bool]:
     """(by e-mail, in the app), as the person chose."""
     if user is None or kind in ALWAYS:
         return True, True
@@ -89,7 +87,7 @@ def _text(body: str, link: str, stop: str) -> str:
 
 def hurry_on_commit() -> None:
     """Wakes a worker once the transaction is through; once, however many messages it wrote."""
-    if not any(hook is hurry for _, hook, _ in connection.run_on_commit):
+    if not any(hook is hurry for _, hook, *_ in connection.run_on_commit):
         transaction.on_commit(hurry)
 
 

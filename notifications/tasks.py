@@ -6,7 +6,7 @@ from notifications.delivery import BATCH, deliver_due
 from notifications.outbox import hurry
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def deliver() -> None:
     """Empties the outbox of what is due; a full batch calls for another."""
     if deliver_due() == BATCH:

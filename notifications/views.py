@@ -17,20 +17,21 @@ from notifications.forms import PreferencesForm
 from notifications.kinds import SWITCHABLE, Kind
 from notifications.models import Message, Preference
 from notifications.outbox import hurry_on_commit
+from notifications.readers import ReaderRequest
 from notifications.unsubscribe import read_token
 
 PAGE = 25
 
 
 @require_safe
-def message_list(request: HttpRequest) -> HttpResponse:
+def message_list(request: ReaderRequest) -> HttpResponse:
     rows = Message.objects.visible_to(request.user).due_in_app(timezone.now())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "notifications/message_list.html", {"page": page})
 
 
 @require_safe
-def message_open(request: HttpRequest, pk: int) -> HttpResponse:
+def message_open(request: ReaderRequest, pk: int) -> HttpResponse:
     """Marks it as read and leads to what it is about."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=timezone.now())
@@ -38,13 +39,13 @@ def message_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def message_read_all(request: HttpRequest) -> HttpResponse:
+def message_read_all(request: ReaderRequest) -> HttpResponse:
     mine = Message.objects.visible_to(request.user).due_in_app(timezone.now())
     mine.unread().update(read_at=timezone.now())
     return redirect("message-list")
 
 
-def message_preferences(request: HttpRequest) -> HttpResponse:
+def message_preferences(request: ReaderRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -69,7 +70,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: ReaderRequest) -> HttpResponse:
     """HR sees what could not be delivered; in the demo, where no mail leaves the machine, every mail."""
     _hr_only(request)
     rows = Message.objects.all() if settings.DEMO else Message.objects.filter(status=Message.Status.DEAD)
@@ -80,7 +81,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
+def outbox_message(request: ReaderRequest, pk: int) -> HttpResponse:
     """The mail itself, in the demo only: elsewhere it is between its sender and its reader."""
     _hr_only(request)
     if not settings.DEMO:
@@ -89,7 +90,7 @@ def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def outbox_again(request: HttpRequest, pk: int) -> HttpResponse:
+def outbox_again(request: ReaderRequest, pk: int) -> HttpResponse:
     _hr_only(request)
     message = get_object_or_404(Message, pk=pk, status=Message.Status.DEAD)
     try_again(message)
@@ -98,6 +99,6 @@ def outbox_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("outbox")
 
 
-def _hr_only(request: HttpRequest) -> None:
+def _hr_only(request: ReaderRequest) -> None:
     if not request.user.is_hr:
         raise PermissionDenied

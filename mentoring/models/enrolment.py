@@ -80,7 +80,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 class Seat(models.Model):
     """One unit of a person's capacity. An open pair holds one of its mentor's seats and one of its mentee's.
 
-    A seat is held by one open pair at the most (a unique constraint of Pair), so nobody is ever booked beyond their yes.
+    A seat is held by one open pair at the most (a unique constraint of Pair), so nobody is booked beyond
+    their yes.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="seats")

@@ -37,7 +37,7 @@ def monday_to_friday() -> list[int]:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> "PersonQuerySet":
-        """HR sees everybody; an employee colleagues who are here; a partner from outside only those they are paired with."""
+        """HR sees all; an employee colleagues who are here; a partner from outside those they are paired with."""
         if user.is_hr:
             return self
         mine = Pair.objects.visible_to(user).started()

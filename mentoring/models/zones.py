@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 def time_zone_names() -> tuple[str, ...]:
     """Every zone that a person may choose, as "Region/City", and UTC."""
     names = zoneinfo.available_timezones()
-    return tuple(
-        sorted(n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/", "posix/", "right/")))
-    ) + ("UTC",)
+    places = (n for n in names if "/" in n and not n.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+    return (*sorted(places), "UTC")
 
 
 def validate_time_zone(value: str) -> None:
