@@ -96,6 +96,12 @@ class Person(models.Model):
     onboarding_step = models.PositiveSmallIntegerField(default=1, help_text="The next step to show; 5 is past the end.")
     left_on = models.DateField(null=True, blank=True)
     partner_until = models.DateField("partner's access ends on", null=True, blank=True)
+    confidential_since = models.DateTimeField(
+        null=True, blank=True, help_text="When a partner from outside promised to keep what they hear to themselves."
+    )
+    photo_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the photo was set, so that lists need not load it."
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
@@ -129,6 +135,10 @@ class Person(models.Model):
     @property
     def has_left(self) -> bool:
         return self.left_on is not None
+
+    def may_sign_in(self, today: dt.date) -> bool:
+        """Their account is on, they have not left, and a partner's time is not over."""
+        return self.user.is_active and not self.has_left and (self.partner_until is None or today <= self.partner_until)
 
     @property
     def initials(self) -> str:
