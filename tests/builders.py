@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from matching.models import MatchingRun, Suggestion
 from mentoring.models import (
     Department,
     Enrolment,
@@ -14,6 +15,7 @@ from mentoring.models import (
     Pair,
     Person,
     Programme,
+    RatherNotList,
     Role,
     Seat,
     Site,
@@ -168,3 +170,59 @@ def make_meeting(
         pair=pair, starts_at=starts_at, ends_at=starts_at + dt.timedelta(minutes=minutes), status=status,
         planned_by=pair.mentor, **fields,
     )  # fmt: skip
+
+
+def make_run(
+    *, programme: Programme | None = None, status: str = MatchingRun.Status.DONE, **fields: Any
+) -> MatchingRun:
+    """Done, unless told otherwise."""
+    if status == MatchingRun.Status.DONE:
+        fields.setdefault("finished_at", timezone.now())
+    return MatchingRun.objects.create(programme=programme or make_programme(), status=status, **fields)
+
+
+def make_suggestion(
+    *, mentor: Person | None = None, mentee: Person | None = None, programme: Programme | None = None,
+    skill: Skill | None = None, status: str = Suggestion.Status.PROPOSED, score: int = 80, **fields: Any,
+) -> Suggestion:  # fmt: skip
+    """Of a run: Alice could mentor Bob. Both are enrolled; it waits for HR."""
+    programme, mentor, mentee = programme or make_programme(), mentor or make_alice(), mentee or make_bob()
+    _enrol_both(programme, mentor, mentee)
+    fields.setdefault("criteria", [{"name": "skill_fit", "points": score, "sentence": "A sentence on the skill."}])
+    return Suggestion.objects.create(
+        programme=programme, mentor=mentor, mentee=mentee, skill=skill or make_skill(), status=status, score=score,
+        **fields,
+    )  # fmt: skip
+
+
+def make_request(
+    *, asked_by: Person | None = None, asked: Person | None = None, programme: Programme | None = None,
+    skill: Skill | None = None, status: str = Suggestion.Status.ASKED, **fields: Any,
+) -> Suggestion:  # fmt: skip
+    """Alice asks Bob to learn from her. Both are enrolled; Bob has a week to answer."""
+    programme, asked_by, asked = programme or make_programme(), asked_by or make_alice(), asked or make_bob()
+    _enrol_both(programme, asked_by, asked)
+    now = timezone.now()
+    if status not in (Suggestion.Status.ASKED, Suggestion.Status.DECLINED):
+        fields.setdefault("both_said_yes_at", now)
+    fields = {
+        "mentor": asked_by, "mentee": asked, "answer_by": now + dt.timedelta(days=7),
+        "remind_at": now + dt.timedelta(days=3), **fields,
+    }  # fmt: skip
+    return Suggestion.objects.create(
+        programme=programme, asked_by=asked_by, asked=asked, skill=skill or make_skill(), status=status,
+        origin=Suggestion.Origin.REQUEST, **fields,
+    )  # fmt: skip
+
+
+def _enrol_both(programme: Programme, *people: Person) -> None:
+    for person in people:
+        if not Enrolment.objects.filter(programme=programme, person=person).exists():
+            make_enrolment(person=person, programme=programme)
+
+
+def make_rather_not(*, person: Person, others: list[Person]) -> RatherNotList:
+    kept = RatherNotList(person=person)
+    kept.person_ids = [other.pk for other in others]
+    kept.save()
+    return kept

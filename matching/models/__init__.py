@@ -1,6 +1,7 @@
-"""Matching runs and the suggestions that come of them."""
+"""Matching runs, the suggestions that come of them, and HR's bulk approvals."""
 
+from matching.models.bulk import BulkApproval
 from matching.models.run import LeftOut, MatchingRun
 from matching.models.suggestion import Suggestion
 
-__all__ = ["LeftOut", "MatchingRun", "Suggestion"]
+__all__ = ["BulkApproval", "LeftOut", "MatchingRun", "Suggestion"]

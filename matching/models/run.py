@@ -1,5 +1,6 @@
 """A matching run: one question to the engine about one programme, with its answer and its proof."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -15,6 +16,14 @@ class MatchingRunQuerySet(models.QuerySet["MatchingRun"]):
 
     def unfinished(self) -> "MatchingRunQuerySet":
         return self.filter(status__in=[MatchingRun.Status.QUEUED, MatchingRun.Status.RUNNING])
+
+    def done(self) -> "MatchingRunQuerySet":
+        return self.filter(status=MatchingRun.Status.DONE)
+
+    def without_a_worker(self, since: dt.datetime) -> "MatchingRunQuerySet":
+        """Unfinished runs that no worker has touched since then: it was killed, or the broker lost the task."""
+        silent = Q(heartbeat_at__lt=since) | Q(heartbeat_at__isnull=True, created_at__lt=since)
+        return self.unfinished().filter(silent)
 
 
 class MatchingRun(Stateful, models.Model):
@@ -37,6 +46,9 @@ class MatchingRun(Stateful, models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     phase = models.CharField(max_length=60, blank=True)
     percent = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(
+        default=0, help_text="Raised by each worker that takes the run up, so that an older one knows it lost it."
+    )
     cancel_asked = models.BooleanField(default=False)
     policy = models.JSONField(default=dict)
     input_hash = models.CharField(max_length=64, blank=True)
@@ -66,6 +78,15 @@ class MatchingRun(Stateful, models.Model):
     def __str__(self) -> str:
         return f"Run {self.pk} of {self.programme_id}"
 
+    @property
+    def is_unfinished(self) -> bool:
+        return self.status in (self.Status.QUEUED, self.Status.RUNNING)
+
+    @property
+    def was_acted_on(self) -> bool:
+        """HR approved something of it, so its result counts; else the next run takes its place."""
+        return self.suggestions.filter(status="approved").exists()
+
 
 class LeftOut(models.Model):
     """A person whom a run could not place in a role that they asked for, and why."""
@@ -75,6 +96,7 @@ class LeftOut(models.Model):
     role = models.CharField(max_length=6, choices=Role.choices)
     rules = models.JSONField(default=list, help_text="[{rule, count, sentence}, …]: what removed how many partners.")
     smallest_change = models.CharField(max_length=300, blank=True)
+    waits = models.BooleanField(default=False, help_text="Placed in none of the roles that they asked for.")
 
     class Meta:
         verbose_name_plural = "left out"

@@ -7,21 +7,51 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from matching.models.run import MatchingRun
-from mentoring.models import Pair, Person, Programme, Skill, User
+from mentoring.models import Pair, Person, Programme, RatherNotList, Skill, User
 from mentoring.models.states import Stateful
 from mentoring.private import PrivateTextField
+
+OPEN = ("asked", "proposed")
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def visible_to(self, user: User) -> "SuggestionQuerySet":
-        """HR sees all but what two people are still settling themselves; a person what they asked or are asked."""
-        if user.is_hr:
-            return self.exclude(~Q(asked_by=user.pk) & ~Q(asked=user.pk), status=Suggestion.Status.ASKED)
-        return self.filter(Q(asked_by=user.pk) | Q(asked=user.pk))
+        """A person sees what they asked and what they are asked; HR besides whatever has come before them."""
+        never_reached_them = Q(both_said_yes_at__isnull=True, asked_by__in=_rather_not(user.pk))
+        mine = Q(asked_by=user.pk) | (Q(asked=user.pk) & ~never_reached_them)
+        return self.filter(mine | Q(pk__in=self.known_to_hr().values("pk"))) if user.is_hr else self.filter(mine)
+
+    def known_to_hr(self) -> "SuggestionQuerySet":
+        """All but requests that only one of the two has said yes to: how those end is between the two."""
+        return self.exclude(origin=Suggestion.Origin.REQUEST, both_said_yes_at__isnull=True)
 
     def proposed(self) -> "SuggestionQuerySet":
         """Those that wait for HR."""
         return self.filter(status=Suggestion.Status.PROPOSED)
+
+    def asked(self) -> "SuggestionQuerySet":
+        """Requests that wait for the other's answer."""
+        return self.filter(status=Suggestion.Status.ASKED)
+
+    def open(self) -> "SuggestionQuerySet":
+        return self.filter(status__in=OPEN)
+
+    def of(self, person: Person | int) -> "SuggestionQuerySet":
+        return self.filter(Q(mentor=person) | Q(mentee=person))
+
+    def with_people(self) -> "SuggestionQuerySet":
+        """With what a row of HR's table shows, in one query."""
+        return self.select_related(
+            "programme", "skill", "return_skill", "pair", "decided_by",
+            "mentor__user", "mentor__department", "mentor__grade", "mentor__site",
+            "mentee__user", "mentee__department", "mentee__grade", "mentee__site",
+        )  # fmt: skip
+
+
+def _rather_not(person: int) -> list[int]:
+    """Whom this person would rather not be paired with. For their own eyes: never log, count or show it."""
+    kept = RatherNotList.objects.filter(person=person).first()
+    return kept.person_ids if kept else []
 
 
 class Suggestion(Stateful, models.Model):
@@ -41,7 +71,9 @@ class Suggestion(Stateful, models.Model):
 
     TRANSITIONS = {
         Status.ASKED: frozenset({Status.PROPOSED, Status.DECLINED, Status.WITHDRAWN}),
-        Status.PROPOSED: frozenset({Status.APPROVED, Status.REJECTED, Status.REPLACED, Status.WITHDRAWN}),
+        Status.PROPOSED: frozenset(
+            {Status.APPROVED, Status.REJECTED, Status.REPLACED, Status.DECLINED, Status.WITHDRAWN}
+        ),
         Status.REJECTED: frozenset({Status.PROPOSED}),
         Status.APPROVED: frozenset(),
         Status.REPLACED: frozenset(),
@@ -66,6 +98,9 @@ class Suggestion(Stateful, models.Model):
     asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="requests_made")
     asked = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="requests_received")
     message = models.CharField("a line to them", max_length=400, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="An unanswered request ends then.")
+    remind_at = models.DateTimeField(null=True, blank=True, help_text="The next reminder to answer.")
+    both_said_yes_at = models.DateTimeField(null=True, blank=True, help_text="From then on HR knows of the request.")
     decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     rejected_because = PrivateTextField(
@@ -87,16 +122,44 @@ class Suggestion(Stateful, models.Model):
                 condition=~Q(origin="request") | Q(asked_by__isnull=False, asked__isnull=False),
                 name="suggestion_request_has_both",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="asked") | Q(origin="request", answer_by__isnull=False),
+                name="suggestion_asked_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin="request")
+                | Q(status__in=["asked", "declined", "withdrawn"])
+                | Q(both_said_yes_at__isnull=False),
+                name="suggestion_request_reaches_hr_with_both",
+            ),
             models.UniqueConstraint(
                 "programme",
+                "status",
                 Least("mentor", "mentee"),
                 Greatest("mentor", "mentee"),
-                condition=Q(status__in=["asked", "proposed"]),
+                condition=Q(status__in=OPEN),
                 name="suggestion_open_once",
                 violation_error_message="These two are suggested already.",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "status", "-score"], name="suggestion_programme_status")]
+        indexes = [
+            models.Index(fields=["programme", "status", "-score"], name="suggestion_programme_status"),
+            models.Index(fields=["answer_by"], condition=Q(status="asked"), name="suggestion_answer_due"),
+            models.Index(fields=["remind_at"], condition=Q(status="asked"), name="suggestion_remind_due"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.mentor} and {self.mentee}"
+        """What the audit calls it; a request that one of the two has not said yes to is named nowhere."""
+        return f"{self.mentor} and {self.mentee}" if self.is_known_to_hr else "A request between two people"
+
+    @property
+    def is_request(self) -> bool:
+        return self.origin == self.Origin.REQUEST
+
+    @property
+    def is_known_to_hr(self) -> bool:
+        return not self.is_request or self.both_said_yes_at is not None
+
+    def partner_of(self, person: Person) -> Person:
+        """The other of the two."""
+        return self.mentee if person.pk == self.mentor_id else self.mentor
