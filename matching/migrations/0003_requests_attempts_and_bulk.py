@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('matching', '0002_initial'),
-        ('mentoring', '0003_audit_of_requests'),
+        ('mentoring', '0004_audit_of_requests'),
     ]
 
     operations = [
