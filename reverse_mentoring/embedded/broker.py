@@ -5,7 +5,7 @@ import socket
 import sys
 from pathlib import Path
 
-from reverse_mentoring.embedded import child
+from reverse_mentoring.embedded import processes
 from reverse_mentoring.embedded.address import python_broker_port, redis_server
 from reverse_mentoring.embedded.place import Place
 
@@ -19,13 +19,15 @@ class Broker:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.child: child.Child | None = None
+        self.child: processes.Child | None = None
 
-    def start(self) -> child.Child:
+    def start(self) -> processes.Child:
         """Start the server; return once it answers."""
         self._end_leftover()
-        self.child = child.start("broker", self._command(), log=self.place.logs / "broker.log", folder=self.place.run)
-        child.wait_for(self.answers, seconds=20, child=self.child, what="the broker answered")
+        self.child = processes.start(
+            "broker", self._command(), log=self.place.logs / "broker.log", folder=self.place.run
+        )
+        processes.wait_for(self.answers, seconds=20, child=self.child, what="the broker answered")
         return self.child
 
     def stop(self) -> None:

@@ -1,7 +1,7 @@
 """Become another program that cannot outlive the process that started it.
 
-Run as a script by `child.start`: `python launch.py SIGNAL PARENT USER -- PROGRAM ARGUMENT…`. On Linux the kernel then
-sends SIGNAL when the parent dies, however it dies. USER is `-`, or `UID:GID` to become before the program starts.
+Run as a script by `processes.start`: `python launch.py SIGNAL PARENT USER -- PROGRAM ARGUMENT…`. On Linux the kernel
+then sends SIGNAL when the parent dies, however it dies. USER is `-`, or `UID:GID` to become before the program starts.
 Uses the standard library only, and nothing of this project.
 """
 

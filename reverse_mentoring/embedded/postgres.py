@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from reverse_mentoring.embedded import child
+from reverse_mentoring.embedded import processes
 from reverse_mentoring.embedded.address import DATABASE
 from reverse_mentoring.embedded.place import EmbeddedError, Place, everyone_can_enter, service_user
 
@@ -30,16 +30,16 @@ class Postgres:
         self.place = place
         self.careless = careless
         self.user = service_user(place)
-        self.child: child.Child | None = None
+        self.child: processes.Child | None = None
 
-    def start(self) -> child.Child:
+    def start(self) -> processes.Child:
         """Start the server on the place's cluster, made first where there is none; return once it answers."""
         self._refuse_a_foreign_cluster()
         install = self._install()
         if not self.place.cluster.exists():
             self._make_cluster(install)
         end_leftover_server(self.place.cluster, self.place.postgres_socket_folder)
-        self.child = child.start(
+        self.child = processes.start(
             "PostgreSQL",
             [install / "bin" / "postgres", *self._options()],
             log=self.place.logs / "postgres.log",
@@ -47,7 +47,7 @@ class Postgres:
             stop_signal=signal.SIGINT,
             folder=self.place.home,
         )
-        child.wait_for(self._is_ready, seconds=60, child=self.child, what="PostgreSQL was ready")
+        processes.wait_for(self._is_ready, seconds=60, child=self.child, what="PostgreSQL was ready")
         return self.child
 
     def stop(self) -> None:
@@ -179,7 +179,7 @@ def end_leftover_server(cluster: Path, sockets: Path) -> None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
         end = time.monotonic() + wait
-        while any(map(child.is_alive, serving)) and time.monotonic() < end:
+        while any(map(processes.is_alive, serving)) and time.monotonic() < end:
             time.sleep(0.02)
     for stale in (cluster / "postmaster.pid", *sockets.glob(".s.PGSQL.*")):
         stale.unlink(missing_ok=True)
@@ -191,7 +191,11 @@ def _processes_of(cluster: Path) -> Iterator[int]:
         for entry in Path("/proc").iterdir():
             with contextlib.suppress(OSError):
                 program = (entry / "exe").readlink().name.removesuffix(" (deleted)") if entry.name.isdigit() else ""
-                if program == "postgres" and (entry / "cwd").readlink() == cluster and child.is_alive(int(entry.name)):
+                if (
+                    program == "postgres"
+                    and (entry / "cwd").readlink() == cluster
+                    and processes.is_alive(int(entry.name))
+                ):
                     yield int(entry.name)
         return
     with contextlib.suppress(OSError, ValueError):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from reverse_mentoring.embedded.place import EmbeddedError
 
@@ -23,7 +24,7 @@ LARGEST_LOG = 5_000_000
 class Child:
     name: str
     process: subprocess.Popen[bytes]
-    log: Path
+    log: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
 
     @property
@@ -46,7 +47,7 @@ class Child:
         self.process.wait()
 
     def last_words(self, lines: int = 15) -> str:
-        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        text = self.log.read_text(errors="replace") if self.log else ""
         return "\n".join(text.splitlines()[-lines:])
 
 
@@ -54,31 +55,35 @@ def start(
     name: str,
     command: Sequence[str | Path],
     *,
-    log: Path,
+    log: Path | None,
     environment: Mapping[str, str] | None = None,
     user: pwd.struct_passwd | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
     folder: Path | None = None,
 ) -> Child:
-    """Start a program in a process group of its own that ends when this process ends."""
+    """Start a program in a group of its own that ends when this process ends; without a log it shares our output."""
     program = shutil.which(str(command[0]))
     if program is None:
         raise EmbeddedError(f"{command[0]} is not there, so {name} cannot start.")
     become = f"{user.pw_uid}:{user.pw_gid}" if user else "-"
     launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(int(stop_signal)), str(os.getpid()), become, "--"]
-    log.parent.mkdir(parents=True, exist_ok=True)
-    mode = "ab" if log.exists() and log.stat().st_size < LARGEST_LOG else "wb"
-    with log.open(mode) as output:
+    with _open_log(log) if log else contextlib.nullcontext() as output:
         process = subprocess.Popen(
             [*launcher, program, *map(str, command[1:])],
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.STDOUT if log else None,
             env=dict(os.environ if environment is None else environment),
             cwd=folder,
             start_new_session=True,
         )
     return Child(name, process, log, stop_signal)
+
+
+def _open_log(log: Path) -> BinaryIO:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    fits = log.exists() and log.stat().st_size < LARGEST_LOG
+    return log.open("ab" if fits else "wb")
 
 
 def kill_group(leader: int) -> None:

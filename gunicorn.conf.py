@@ -1,0 +1,17 @@
+"""How gunicorn serves the site; `PORT`, `HOST`, `WEB_PROCESSES` and `WEB_THREADS` come from the environment."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 60
+graceful_timeout = 10
+keepalive = 30
+# A process is renewed now and then, at different moments, so that a leak never grows.
+max_requests = 5000
+max_requests_jitter = 500
+# The heartbeat file lies in memory where it can: on a slow disk it would stall the process.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+no_control_socket = True
