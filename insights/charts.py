@@ -1,0 +1,125 @@
+"""Charts as SVG made by the server: geometry here, marks in `templates/insights/charts/`.
+
+Each chart carries a title, a description for screen readers and the table of its numbers. Series differ by pattern as
+well as by colour, so that they can be told apart in black and white. Coordinates are in SVG user units.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+WIDTH = 640
+ROW = 34
+LABEL = 190
+VALUE = 64
+PLOT_HEIGHT = 180
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One mark: its corner and size, the series (1–6) that says how it is filled, and what it shows."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    series: int
+    value: str
+
+
+@dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`columns` and `rows` are the table behind the picture; `key` names the series that the bars use."""
+
+    slug: str
+    title: str
+    description: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    height: float
+    bars: Sequence[Bar] = ()
+    labels: Sequence[Label] = ()
+    key: Sequence[tuple[int, str]] = ()
+    lines: Sequence[tuple[float, float, float, float]] = ()
+    width: float = field(default=WIDTH)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.bars
+
+
+@dataclass(frozen=True)
+class Row:
+    """One category of a bar chart, with a value for each series and how each is written."""
+
+    label: str
+    values: Sequence[float]
+    written: Sequence[str]
+
+
+def bar_chart(
+    slug: str, title: str, description: str, *, rows: Sequence[Row], series: Sequence[str], head: str
+) -> Chart:
+    """Horizontal bars, one below the other for each series of a row. Values are at least 0."""
+    most = max((value for row in rows for value in row.values), default=0) or 1
+    room, thick = WIDTH - LABEL - VALUE, (ROW - 10) / max(len(series), 1) if len(series) > 1 else ROW - 14
+    step = ROW + 6 * (len(series) > 1)
+    bars, labels = [], []
+    for i, row in enumerate(rows):
+        top = i * step + 6
+        labels.append(Label(LABEL - 12, top + (step - 12) / 2 + 4, _short(row.label), "end"))
+        for k, value in enumerate(row.values):
+            y = top + k * (thick + 2)
+            length = max(value / most * room, 1.5)
+            bars.append(Bar(LABEL, y, length, thick, k + 1, f"{row.label}, {series[k]}: {row.written[k]}"))
+            labels.append(Label(LABEL + length + 8, y + thick / 2 + 4, row.written[k]))
+    return Chart(
+        slug=slug,
+        title=title,
+        description=description,
+        columns=[head, *series],
+        rows=[[row.label, *row.written] for row in rows],
+        height=len(rows) * step + 8,
+        bars=bars,
+        labels=labels,
+        key=[(k + 1, name) for k, name in enumerate(series)] if len(series) > 1 else [],
+        lines=[(LABEL, 0, LABEL, len(rows) * step + 4)],
+    )
+
+
+def column_chart(slug: str, title: str, description: str, *, rows: Sequence[Row], series: str, head: str) -> Chart:
+    """Upright columns along time, one for each row; a row without a value is written but not drawn."""
+    most = max((row.values[0] for row in rows if row.values), default=0) or 1
+    wide = WIDTH / max(len(rows), 1)
+    thick = min(wide * 0.6, 56)
+    bars, labels = [], []
+    for i, row in enumerate(rows):
+        middle = (i + 0.5) * wide
+        labels.append(Label(middle, PLOT_HEIGHT + 40, row.label, "middle"))
+        high = row.values[0] / most * PLOT_HEIGHT if row.values else 0
+        labels.append(Label(middle, PLOT_HEIGHT + 14 - high, row.written[0], "middle"))
+        if row.values:
+            bars.append(Bar(middle - thick / 2, PLOT_HEIGHT + 20 - high, thick, max(high, 1.5), 1, row.written[0]))
+    return Chart(
+        slug=slug,
+        title=title,
+        description=description,
+        columns=[head, series],
+        rows=[[row.label, row.written[0]] for row in rows],
+        height=PLOT_HEIGHT + 52,
+        bars=bars,
+        labels=labels,
+        lines=[(0, PLOT_HEIGHT + 20, WIDTH, PLOT_HEIGHT + 20)],
+    )
+
+
+def _short(text: str, most: int = 26) -> str:
+    """Fits beside the bars; the table has the whole of it."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,92 @@
+import datetime as dt
+
+import pytest
+
+from goals.models import Agreement, AgreementVersion, CheckIn, Goal, Signature
+from insights.figures import in_need, pairs_in_need
+from mentoring.models import Pair, Programme
+from tests.builders import make_meeting, make_pair, make_person, make_programme
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
+
+
+def ago(days: int) -> dt.datetime:
+    return NOW - dt.timedelta(days=days)
+
+
+def make_signed_pair(*, programme: Programme, started: int = 60) -> Pair:
+    pair = make_pair(
+        programme=programme, mentor=make_person(level=1), mentee=make_person(level=6), started_at=ago(started)
+    )
+    version = AgreementVersion.objects.create(agreement=Agreement.objects.create(pair=pair), number=1, content={})
+    for person in pair.people:
+        Signature.objects.create(version=version, person=person)
+    return pair
+
+
+def reasons(programme: Programme) -> list[list[str]]:
+    return [need.reasons for need in pairs_in_need(in_need(programme, NOW), NOW)]
+
+
+def test_a_pair_that_meets_needs_nothing() -> None:
+    programme = make_programme()
+    make_meeting(pair=make_signed_pair(programme=programme), starts_at=ago(10), status="held")
+
+    assert reasons(programme) == []
+
+
+def test_a_pair_that_never_met_needs_a_hand_after_three_weeks() -> None:
+    programme = make_programme()
+    make_signed_pair(programme=programme, started=22)
+    make_signed_pair(programme=programme, started=20)
+
+    assert reasons(programme) == [["No meeting in 22 days since they started."]]
+
+
+def test_a_pair_with_no_meeting_for_a_month_needs_a_hand_unless_one_is_planned() -> None:
+    programme = make_programme()
+    quiet, planned = make_signed_pair(programme=programme), make_signed_pair(programme=programme)
+    make_meeting(pair=quiet, starts_at=ago(31), status="held")
+    make_meeting(pair=planned, starts_at=ago(31), status="held")
+    make_meeting(pair=planned, starts_at=NOW + dt.timedelta(days=2))
+
+    assert reasons(programme) == [["No meeting for 31 days, and none planned."]]
+
+
+def test_who_asked_hr_for_help_comes_first_and_alone_is_named() -> None:
+    programme = make_programme()
+    make_signed_pair(programme=programme)
+    pair = make_signed_pair(programme=programme)
+    make_meeting(pair=pair, starts_at=ago(5), status="held")
+    CheckIn.objects.create(
+        pair=pair, person=pair.mentor, number=1, status="answered", due_at=ago(9), lapses_at=NOW, answered_at=ago(8),
+        happiness=2, information=2, progress=2, help_wanted="hr", words="He talks all the time.",
+    )  # fmt: skip
+
+    first = pairs_in_need(in_need(programme, NOW), NOW)[0]
+
+    assert first.reasons == [f"{pair.mentor.name} asked HR for help."]
+    assert first.proposal == f"Answer {pair.mentor.name} alone: the partner does not know that they asked."
+
+
+def test_an_overdue_goal_and_an_unsigned_agreement_are_reasons() -> None:
+    programme = make_programme()
+    pair = make_pair(programme=programme, started_at=ago(40))
+    make_meeting(pair=pair, starts_at=ago(5), status="held")
+    Goal.objects.create(pair=pair, learner=pair.mentee, title="Run our channel", due_on=ago(1).date())
+
+    assert reasons(programme) == [["The agreement is not signed by both.", "A goal is past its date."]]
+
+
+def test_low_answers_that_were_not_shared_are_no_reason() -> None:
+    programme = make_programme()
+    pair = make_signed_pair(programme=programme)
+    make_meeting(pair=pair, starts_at=ago(5), status="held")
+    CheckIn.objects.create(
+        pair=pair, person=pair.mentor, number=1, status="answered", due_at=ago(9), lapses_at=NOW, answered_at=ago(8),
+        happiness=1, information=1, progress=1,
+    )  # fmt: skip
+
+    assert reasons(programme) == []
