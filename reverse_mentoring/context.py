@@ -1,8 +1,31 @@
-"""What every template may know about the site."""
+"""What every template may know about the site: its name, the colours chosen, the ways to go."""
+
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from notifications.models import Message
+from reverse_mentoring import navigation
+
+THEMES = ("light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"company_name": settings.COMPANY_NAME, "is_demo": settings.DEMO}
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "company_name": settings.COMPANY_NAME,
+        "is_demo": settings.DEMO,
+        "theme": theme if theme in THEMES else "",
+        "nav": SimpleLazyObject(partial(navigation.groups, request)),
+        "profile_menu": SimpleLazyObject(partial(navigation.profile_menu, request)),
+        "home_url": navigation.address("home") or "/",
+        "messages_url": navigation.address("message-list"),
+        "unread_count": partial(unread_count, request),
+    }
+
+
+def unread_count(request: HttpRequest) -> int:
+    """Asked by the bell alone, so that answers without a bell cost no query."""
+    return Message.objects.visible_to(request.user).unread().count() if request.user.is_authenticated else 0

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from reverse_mentoring.views import health
+from reverse_mentoring.views import health, theme
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("notifications.urls")),
+    path("theme", theme.theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("", include("mentoring.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

@@ -1,0 +1,108 @@
+"""The ways to go, by role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from mentoring.models import Person, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    name: str
+    icon: str
+    url: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    title: str
+    entries: Sequence[Entry]
+
+
+HOME = ("Home", "house", "home")
+MY_PAIRS = ("My pairs", "handshake", "pair-list")
+EMPLOYEE = (
+    HOME,
+    MY_PAIRS,
+    ("Programmes", "sprout", "programme-list"),
+    ("Skills", "lightbulb", "skill-list"),
+    ("People", "users", "person-list"),
+)
+PARTNER = (HOME, MY_PAIRS)
+HR = (
+    ("Dashboard", "chart-column", "dashboard"),
+    ("Programmes", "sprout", "programme-list"),
+    ("Approval", "clipboard-check", "approval-list"),
+    ("People", "users", "hr-person-list"),
+    ("Skills to review", "list-checks", "skill-review"),
+    ("Outbox", "send", "outbox"),
+)
+PROFILE = (
+    ("My profile", "user-round", "profile-edit"),
+    ("My skills", "sparkles", "inventory"),
+    ("SWOT worksheet", "layout-grid", "swot"),
+    ("Messages by e-mail", "bell-ring", "message-preferences"),
+    ("Rather not", "shield", "rather-not"),
+)
+ACCOUNT = (
+    ("E-mail addresses", "at-sign", "account_email"),
+    ("Password", "key-round", "account_change_password"),
+    ("Second factor", "smartphone", "mfa_index"),
+    ("Where I am signed in", "monitor-smartphone", "usersessions_list"),
+)
+PARTNER_PROFILE = (PROFILE[0],)
+
+Row = tuple[str, str, str]
+
+
+def address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def groups(request: HttpRequest) -> list[Group]:
+    """The groups of the main navigation; the entry that the page belongs to is marked."""
+    if not request.user.is_authenticated:
+        return []
+    rows = _rows(request.user)
+    here = _here([entry for _, entries in rows for entry in entries], request.path)
+    return [
+        Group(title=title, entries=[replace(entry, is_here=entry is here) for entry in entries])
+        for title, entries in rows
+        if entries
+    ]
+
+
+def profile_menu(request: HttpRequest) -> list[Entry]:
+    """What stands in the menu behind the avatar."""
+    if not request.user.is_authenticated:
+        return []
+    is_partner = request.user.person.kind == Person.Kind.PARTNER
+    return _entries(PARTNER_PROFILE if is_partner else PROFILE) + _entries(ACCOUNT[:1])
+
+
+def _rows(user: User) -> list[tuple[str, list[Entry]]]:
+    if user.person.kind == Person.Kind.PARTNER:
+        return [("", _entries(PARTNER))]
+    if not user.is_hr:
+        return [("", _entries(EMPLOYEE))]
+    hr = _entries(HR)
+    taken = {entry.url for entry in hr}
+    return [("", [entry for entry in _entries(EMPLOYEE) if entry.url not in taken]), ("HR", hr)]
+
+
+def _entries(rows: Sequence[Row]) -> list[Entry]:
+    found = [Entry(name=name, icon=icon, url=address(url_name)) for name, icon, url_name in rows]
+    return [entry for entry in found if entry.url]
+
+
+def _here(entries: Sequence[Entry], path: str) -> Entry | None:
+    """The entry whose address the path starts with; the longest wins, and home is only itself."""
+    under = [e for e in entries if path == e.url or (e.url != "/" and path.startswith(e.url))]
+    return max(under, key=lambda entry: len(entry.url), default=None)

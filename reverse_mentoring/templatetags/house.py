@@ -1,0 +1,75 @@
+"""Small tags of the look: icons, a block shown twice, a person's tint, the address with one parameter changed."""
+
+import re
+from functools import lru_cache
+
+from django import template
+from django.core.paginator import Page
+from django.template.context import RequestContext
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+TINTS = 6
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def icon(name: str, label: str = "") -> SafeString:
+    """A Lucide icon as large as the text around it; hidden from screen readers unless it has a label."""
+    told = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    return mark_safe(re.sub(r"\s*\n\s*", "", lucide(name, size=20, **{"class": "icon", **told})))
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, name: str) -> str:
+    """The block of this name once more: the title of the window is the heading of the page."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return str(block.render(context))
+
+
+@register.filter
+def tint(key: int | None) -> int:
+    """One of six tints, the same for the same person everywhere."""
+    return (key or 0) % TINTS + 1
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: RequestContext, **changes: object) -> str:
+    """This page's address with some parameters changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def page_numbers(page: Page[object]) -> list[int | None]:
+    """The numbers to show below a list; None stands for those left out."""
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in shown]
+
+
+TONES = {
+    "good": ("active", "completed", "approved", "accepted", "held", "reached", "signed", "launched", "enrolled", "done",
+             "answered", "sent"),
+    "accent": ("asking_junior", "asking_senior", "asking_mentor", "asked", "proposed", "planned", "open", "running"),
+    "warn": ("paused", "waiting", "queued", "pending", "draft", "not_held"),
+    "bad": ("failed", "rejected", "dead"),
+}  # fmt: skip
+TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
+ICON_OF = {"good": "check", "accent": "arrow-right", "warn": "clock", "bad": "x", "": "minus"}
+
+
+@register.filter
+def tone(status: str) -> str:
+    """How a status looks: good, accent, warn, bad, or neither."""
+    return TONE_OF.get(str(status), "")
+
+
+@register.filter
+def status_icon(status: str) -> str:
+    return ICON_OF[tone(status)]

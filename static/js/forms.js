@@ -1,0 +1,29 @@
+// Forms: a slider tells its number, a second press of the button sends nothing, a filter answers at once.
+document.addEventListener("input", (event) => {
+  const output = event.target.closest("[data-slider]")?.querySelector("output");
+  if (output) output.value = event.target.value;
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented || form.matches("[hx-post], [hx-put], [hx-delete]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+// Back from the next page: the form may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-at-once]");
+  if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+});
