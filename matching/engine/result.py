@@ -1,0 +1,132 @@
+"""What the engine answers. People are row numbers of the columns that were given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Role = Literal["mentor", "mentee"]
+
+
+class Criterion(NamedTuple):
+    """A part of a pair's score: what it gave, and why in a sentence."""
+
+    name: str
+    points: int  # weight × fulfilment (0 to 10)
+    sentence: str  # "" where there is nothing to say
+
+
+class BrokenRule(NamedTuple):
+    """A hard rule that a pair breaks."""
+
+    name: str
+    sentence: str
+    can_be_allowed: bool  # HR may say yes to an exception
+
+
+class RuleCount(NamedTuple):
+    """How many of a person's possible partners a rule removed: each is counted once, under the first rule."""
+
+    name: str
+    removed: int
+    sentence: str
+
+
+class Alternative(NamedTuple):
+    """The best partner that somebody gave up, and what choosing them would cost everyone."""
+
+    role: Role  # whose other choice it is: the mentor's or the mentee's
+    mentor: int
+    mentee: int
+    score: int
+    placed_lost: int | None  # people who would lose their place; None: not worked out
+    points_lost: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedPair:
+    mentor: int
+    mentee: int
+    skill: int
+    return_skill: int  # what comes back; -1: nothing does
+    score: int  # the sum of the criteria's points
+    criteria: tuple[Criterion, ...]
+    fixed: bool = False
+    broken_rules: tuple[BrokenRule, ...] = ()  # of a fixed pair or an allowed exception
+    alternatives: tuple[Alternative, ...] = ()
+    near_tie: bool = False
+
+    @property
+    def is_exchange(self) -> bool:
+        return self.return_skill >= 0
+
+
+class Change(NamedTuple):
+    """The smallest single change that would place somebody; found by solving, not by guessing."""
+
+    kind: Literal["capacity", "rule", "exception", "offer"]
+    sentence: str
+    details: Mapping[str, int | float | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who asked for a role and has nobody in it."""
+
+    person: int
+    role: Role
+    waits: bool  # placed in none of the roles that they asked for
+    rules: tuple[RuleCount, ...]
+    smallest_change: Change | None = None
+
+
+class Objective(NamedTuple):
+    """First as many people placed as possible, each counted once in each role they asked for; then the total score."""
+
+    placed: int
+    total: int
+    placed_bound: int  # nobody can place more
+    bound: int  # nobody can reach a higher total with as many placed
+    certified: bool  # the answer is proven to be the best, and the proof was checked
+
+    @property
+    def gap(self) -> float:
+        """How much better another answer could be at most, as a share of this one's total."""
+        return (self.bound - self.total) / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PairScore:
+    """Two people put together by hand. Says nothing of what is on a rather-not list."""
+
+    eligible: bool
+    broken_rules: tuple[BrokenRule, ...]
+    skill: int  # the skill that fits best; -1: none does
+    return_skill: int
+    score: int
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def is_exchange(self) -> bool:
+        return self.return_skill >= 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Certificate:
+    """The price of one more seat for each person in each role; `verify` says how they prove the answer."""
+
+    mentor_prices: NDArray[np.int64]
+    mentee_prices: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    pairs: tuple[SuggestedPair, ...]  # by the keys of mentor and mentee
+    left_out: tuple[LeftOut, ...]
+    objective: Objective
+    certificate: Certificate
+    input_hash: str  # of people, policy and engine version, whatever the order of rows
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)  # by phase
