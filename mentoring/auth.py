@@ -10,6 +10,7 @@ from allauth.account.internal.stagekit import clear_login
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from mentoring.actions.people import join
@@ -69,8 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """allauth looks at `is_active` only; whoever has left or whose time is over does not come in either."""
         if not user.person.may_sign_in(timezone.localdate()):
             clear_login(request)
-            return self.respond_user_inactive(request, user)
-        return super().pre_login(request, user, **login)
+            return redirect("account_inactive")
+        return super().pre_login(request, user, **login)  # type: ignore[no-any-return]
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

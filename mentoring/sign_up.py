@@ -19,4 +19,4 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
 
 def has_proved_address(request: HttpRequest, email: str) -> bool:
     pk = request.session.get(SESSION_KEY)
-    return bool(pk) and Invitation.objects.of_address(email).filter(pk=pk).exists()
+    return Invitation.objects.of_address(email).filter(pk=pk).exists() if pk else False
