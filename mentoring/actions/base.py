@@ -1,9 +1,13 @@
-"""What every action shares: the row lock and the audit row."""
+"""What every action shares: the row locks and the audit row.
+
+Who locks several rows takes them in this order, so that no two transactions wait for each other: person, programme,
+enrolments by key, pairs by key. One pair is opened in one transaction.
+"""
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection, models
 
 from mentoring.models import AuditEntry, Person
 
@@ -11,9 +15,26 @@ M = TypeVar("M", bound=models.Model)
 
 
 def lock(row: M, *related: str) -> M:
-    """The row as it is now, locked until the transaction ends. Raises DoesNotExist where it is gone."""
-    rows = type(row)._default_manager.select_for_update(of=("self",))
+    """The row as it is now, locked until the transaction ends. Raises DoesNotExist where it is gone.
+
+    Keys never change, so the lock leaves alone who only writes a row that points at this one.
+    """
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
     return rows.select_related(*related).get(pk=row.pk) if related else rows.get(pk=row.pk)
+
+
+def lock_all(rows: "models.QuerySet[M]") -> list[M]:
+    """These rows as they are now, locked in the order of their keys."""
+    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def hold(row: M) -> M:
+    """The row as it is now, kept from changing until the transaction ends. Many may hold it at once, none lock it."""
+    model = type(row)
+    table, key = (connection.ops.quote_name(name or "") for name in (model._meta.db_table, model._meta.pk.column))
+    for held in model._default_manager.raw(f"SELECT * FROM {table} WHERE {key} = %s FOR SHARE", [row.pk]):
+        return held
+    raise ObjectDoesNotExist(f"There is no {model._meta.verbose_name} with the key {row.pk}.")
 
 
 def record(action: AuditEntry.Action, on: models.Model, *, by: Person | None, **changes: Any) -> None:
@@ -26,13 +47,3 @@ def record(action: AuditEntry.Action, on: models.Model, *, by: Person | None, **
         object_name=str(on)[:200],
         changes=changes,
     )
-
-
-def refuse_stale(now: object, seen: object) -> None:
-    """Raises ValidationError if the page was made from an older row; `seen` is its version, or None to let it pass."""
-    if seen is not None and seen != now:
-        raise ValidationError(
-            "Somebody changed this while you had the page open, so nothing was saved. What you typed is still here: "
-            "compare it with what stands there now, then save again.",
-            code="stale",
-        )

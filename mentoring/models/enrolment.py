@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mentoring.models.person import Person
 from mentoring.models.programme import Programme
@@ -68,13 +68,27 @@ class Enrolment(Stateful, models.Model):
     def __str__(self) -> str:
         return f"{self.person} in {self.programme}"
 
+    @property
+    def is_enrolled(self) -> bool:
+        return self.status == self.Status.ENROLLED
+
+    def capacity(self, role: str) -> int:
+        return self.mentor_capacity if role == Role.MENTOR else self.mentee_capacity
+
+
+def _held() -> Q:
+    of_seat = Pair.objects.open()
+    return Q(Exists(of_seat.filter(mentor_seat=OuterRef("pk")))) | Q(Exists(of_seat.filter(mentee_seat=OuterRef("pk"))))
+
 
 class SeatQuerySet(models.QuerySet["Seat"]):
     def free(self) -> "SeatQuerySet":
         """Seats that no open pair holds."""
-        return self.exclude(pk__in=Pair.objects.open().filter(mentor_seat__isnull=False).values("mentor_seat")).exclude(
-            pk__in=Pair.objects.open().filter(mentee_seat__isnull=False).values("mentee_seat")
-        )
+        return self.filter(~_held())
+
+    def held(self) -> "SeatQuerySet":
+        """Seats that an open pair holds."""
+        return self.filter(_held())
 
 
 class Seat(models.Model):

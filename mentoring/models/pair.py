@@ -1,5 +1,6 @@
 """A pair: two people, one shares a skill, the other learns it. HR's approval opens it; both people's yes starts it."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
 
 
 class PairStatus(models.TextChoices):
-    ASKING_JUNIOR = "asking_junior", "Waiting for the first yes"
-    ASKING_SENIOR = "asking_senior", "Waiting for the second yes"
+    # The two have one label, and so have a no and a silence: more would tell who said no.
+    ASKING_JUNIOR = "asking_junior", "Waiting for answers"
+    ASKING_SENIOR = "asking_senior", "Waiting for answers"
     ASKING_MENTOR = "asking_mentor", "Question asked"
     ACTIVE = "active", "Active"
     PAUSED = "paused", "Paused"
     COMPLETED = "completed", "Completed"
     ENDED = "ended", "Ended early"
     DECLINED = "declined", "Not available"
-    EXPIRED = "expired", "Not answered in time"
+    EXPIRED = "expired", "Not available"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -36,7 +38,11 @@ STARTED = ("active", "paused", "completed", "ended")
 class PairQuerySet(models.QuerySet["Pair"]):
     def visible_to(self, user: User) -> "PairQuerySet":
         """HR sees that every pair exists; a person their own, but not one whose junior is still thinking it over."""
-        return self if user.is_hr else self.of(user.pk).filter(Q(junior=user.pk) | Q(both_know_since__isnull=False))
+        return self if user.is_hr else self.known_to(user.pk)
+
+    def known_to(self, person: "Person | int") -> "PairQuerySet":
+        """A person's own pairs, without those that they have not been asked about yet."""
+        return self.of(person).filter(Q(junior=person) | Q(both_know_since__isnull=False))
 
     def of(self, person: "Person | int") -> "PairQuerySet":
         return self.filter(Q(mentor=person) | Q(mentee=person))
@@ -46,6 +52,17 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def asking(self) -> "PairQuerySet":
         return self.filter(status__in=ASKING)
+
+    def quick(self) -> "PairQuerySet":
+        return self.filter(kind=Pair.Kind.QUICK)
+
+    def answer_due(self, now: dt.datetime) -> "PairQuerySet":
+        """Invitations whose time is up."""
+        return self.asking().filter(answer_by__lte=now)
+
+    def reminder_due(self, now: dt.datetime) -> "PairQuerySet":
+        """Invitations to remind of, with time left."""
+        return self.asking().filter(remind_at__lte=now, answer_by__gt=now)
 
     def active(self) -> "PairQuerySet":
         return self.filter(status=PairStatus.ACTIVE)
@@ -178,6 +195,11 @@ class Pair(Stateful, models.Model):
             return self.mentor
         raise ValueError("This person is not in the pair.")
 
+    def is_known_to(self, person: "Person") -> bool:
+        return person.pk == self.junior_id or (
+            self.both_know_since is not None and person.pk in (self.mentor_id, self.mentee_id)
+        )
+
     @property
     def awaits(self) -> "Person | None":
         """Whose answer is awaited."""
@@ -189,6 +211,10 @@ class Pair(Stateful, models.Model):
             case PairStatus.ASKING_MENTOR:
                 return self.mentor
         return None
+
+    @property
+    def is_asking(self) -> bool:
+        return self.status in ASKING
 
     @property
     def is_running(self) -> bool:

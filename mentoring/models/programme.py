@@ -25,6 +25,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return launched.filter(enrolments__person=user.pk)
         return launched
 
+    def to_announce(self, today: dt.date) -> "ProgrammeQuerySet":
+        """Those of which people are to be told now."""
+        return self.open_for_enrolment(today).filter(announcing=True)
+
     def open_for_enrolment(self, today: dt.date) -> "ProgrammeQuerySet":
         return self.filter(status=Programme.Status.LAUNCHED, enrol_from__lte=today, enrol_until__gte=today)
 
@@ -90,6 +94,8 @@ class Programme(Stateful, models.Model):
     weight_overlap = models.PositiveSmallIntegerField("weight of hours in common", default=2, **WEIGHT)  # type: ignore[arg-type]
     weight_waiting = models.PositiveSmallIntegerField("weight of having waited", default=3, **WEIGHT)  # type: ignore[arg-type]
 
+    announcing = models.BooleanField(default=False, help_text="Those who may join are being told of it, or will be.")
+    announced_up_to = models.BigIntegerField(default=0, help_text="The key of the last person who was told.")
     created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, help_text="Raised by each edit, so that a stale page is noticed.")
