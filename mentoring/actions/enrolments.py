@@ -1,0 +1,121 @@
+"""A person's yes to a programme, its size, and taking it back. Seats are made and removed here only."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from mentoring.actions.base import hold, lock, record
+from mentoring.actions.pairs import let_go
+from mentoring.models import MAX_CAPACITY, AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
+from mentoring.models.pair import ASKING
+from mentoring.signals import enrolment_withdrawn
+
+Action, Status = AuditEntry.Action, Enrolment.Status
+FIELDS = {Role.MENTOR: "mentor_capacity", Role.MENTEE: "mentee_capacity"}
+
+
+@transaction.atomic
+def enrol(programme: Programme, *, person: Person, mentor_capacity: int, mentee_capacity: int) -> Enrolment:
+    """Takes part with so many pairs at once in each role. A second call sets the capacity anew."""
+    programme = hold(programme)
+    if person.has_left or not programme.is_open_for_enrolment:
+        raise TransitionError(f"Enrolment in “{programme}” is not open now.")
+    now = timezone.now()
+    enrolment, is_new = Enrolment.objects.get_or_create(
+        programme=programme, person=person, defaults={"enrolled_at": now}
+    )
+    enrolment = lock(enrolment, "programme", "person")
+    if enrolment.is_enrolled and not is_new:
+        return _change(enrolment, mentor_capacity, mentee_capacity, by=person)
+    enrolment.status, enrolment.enrolled_at, enrolment.withdrawn_at = Status.ENROLLED, now, None
+    _set_capacity(enrolment, mentor_capacity, mentee_capacity)
+    record(
+        Action.ENROLMENT_MADE, enrolment, by=person, mentor_capacity=mentor_capacity, mentee_capacity=mentee_capacity
+    )
+    return enrolment
+
+
+@transaction.atomic
+def change_capacity(enrolment: Enrolment, *, mentor_capacity: int, mentee_capacity: int, by: Person) -> Enrolment:
+    """Raises ValidationError at the field where open pairs hold more than the new number."""
+    programme = hold(Programme(pk=enrolment.programme_id))
+    enrolment = lock(enrolment, "programme", "person")
+    if not enrolment.is_enrolled or programme.status != Programme.Status.LAUNCHED:
+        raise TransitionError(f"You are not enrolled in “{programme}” now, so there is nothing to change.")
+    return _change(enrolment, mentor_capacity, mentee_capacity, by=by)
+
+
+@transaction.atomic
+def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
+    """Takes the yes back: open invitations end, running pairs go on until somebody ends them."""
+    hold(Programme(pk=enrolment.programme_id))
+    enrolment = lock(enrolment, "programme", "person")
+    if not enrolment.is_enrolled:
+        raise TransitionError("This enrolment has been withdrawn already.")
+    enrolment.move_to(Status.WITHDRAWN)
+    enrolment.withdrawn_at = timezone.now()
+    enrolment.save(update_fields=["status", "withdrawn_at"])
+    record(Action.ENROLMENT_WITHDRAWN, enrolment, by=by)
+    asking = Pair.objects.filter(programme=enrolment.programme_id, status__in=ASKING).of(enrolment.person)
+    for pair in asking.order_by("pk"):
+        let_go(pair, by=enrolment.person)
+    _remove(Seat.objects.free().filter(enrolment=enrolment))
+    enrolment_withdrawn.send(sender=Enrolment, enrolment=enrolment)
+    return enrolment
+
+
+def _change(enrolment: Enrolment, mentor_capacity: int, mentee_capacity: int, *, by: Person) -> Enrolment:
+    old = enrolment.mentor_capacity, enrolment.mentee_capacity
+    if old == (mentor_capacity, mentee_capacity):
+        return enrolment
+    _set_capacity(enrolment, mentor_capacity, mentee_capacity)
+    record(
+        Action.ENROLMENT_CHANGED, enrolment, by=by,
+        mentor_capacity=[old[0], mentor_capacity], mentee_capacity=[old[1], mentee_capacity],
+    )  # fmt: skip
+    return enrolment
+
+
+def _set_capacity(enrolment: Enrolment, mentor_capacity: int, mentee_capacity: int) -> None:
+    """Saves the locked enrolment with these capacities, and fits its seats to them."""
+    enrolment.mentor_capacity, enrolment.mentee_capacity = mentor_capacity, mentee_capacity
+    enrolment.full_clean(validate_unique=False)
+    enrolment.save()
+    for role in Role:
+        _fit_seats(enrolment, role)
+
+
+def _fit_seats(enrolment: Enrolment, role: Role) -> None:
+    """Invitations that the person has not heard of yet give way; what they know of is theirs to end first."""
+    seats, capacity = enrolment.seats.filter(role=role), enrolment.capacity(role)
+    holders = Pair.objects.open().filter(**{f"{role}_seat__in": seats})
+    known = holders.known_to(enrolment.person).count()
+    if known > capacity:
+        raise ValidationError({FIELDS[role]: _too_few(known, role)})
+    unheard = holders.exclude(pk__in=holders.known_to(enrolment.person).values("pk"))
+    for pair in sorted(unheard.order_by("-pk")[: max(holders.count() - capacity, 0)], key=lambda pair: pair.pk):
+        let_go(pair, by=enrolment.person)
+    too_many = seats.count() - capacity
+    if too_many > 0:
+        _remove(Seat.objects.filter(pk__in=seats.free().order_by("-number").values("pk")[:too_many]))
+    taken = set(seats.values_list("number", flat=True))
+    free_numbers = [number for number in range(1, MAX_CAPACITY + 1) if number not in taken]
+    Seat.objects.bulk_create(
+        Seat(enrolment=enrolment, role=role, number=number) for number in free_numbers[: max(-too_many, 0)]
+    )
+
+
+def _too_few(held: int, role: Role) -> str:
+    pairs = "1 pair or invitation" if held == 1 else f"{held} pairs or invitations"
+    return (
+        f"You have {pairs} as {role.label.lower()} now, so {held} is the least you can choose. "
+        "Answer the invitation or end the pair first; ending early needs no reason."
+    )
+
+
+def _remove(seats: "models.QuerySet[Seat]") -> None:
+    """Removes free seats of a locked enrolment. Pairs that are over let go of them."""
+    gone = list(seats.values_list("pk", flat=True))
+    Pair.objects.filter(mentor_seat__in=gone).update(mentor_seat=None)
+    Pair.objects.filter(mentee_seat__in=gone).update(mentee_seat=None)
+    Seat.objects.filter(pk__in=gone).delete()
