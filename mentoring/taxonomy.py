@@ -7,10 +7,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from mentoring.data_files import read_text
+DATA = Path(__file__).parent / "data"
 
 MAX_NAME = 60
 MAX_DESCRIPTION = 120
@@ -64,12 +65,12 @@ class Scales:
 
 @cache
 def load_taxonomy() -> Taxonomy:
-    return parse_taxonomy(read_text("skills.toml"))
+    return parse_taxonomy((DATA / "skills.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def load_scales() -> Scales:
-    return parse_scales(read_text("scales.toml"))
+    return parse_scales((DATA / "scales.toml").read_text(encoding="utf-8"))
 
 
 def parse_taxonomy(text: str) -> Taxonomy:

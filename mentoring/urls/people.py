@@ -1,9 +1,5 @@
-"""Addresses of people and skills."""
+"""Addresses of people."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from mentoring.views import invitations
-
-people_urls: list[URLPattern] = [
-    path("invitations/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
-]
+people_urls: list[URLPattern] = []

@@ -1,0 +1,80 @@
+"""A programme's life: designed by HR, launched, told to those who may join, closed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.actions.base import lock, record
+from mentoring.models import AuditEntry, Person, Programme, TransitionError
+
+Action = AuditEntry.Action
+LONG = ("purpose", "guide")  # texts of which the audit says only that they changed
+
+
+class StalePage(TransitionError):  # noqa: N818  (a refusal, not an error)
+    """Somebody else changed the programme since the page was opened."""
+
+
+@transaction.atomic
+def create(*, by: Person, **fields: Any) -> Programme:
+    """A draft, which HR alone sees. Raises ValidationError at the fields that are wrong."""
+    programme = Programme(**fields, created_by=by)
+    programme.full_clean()
+    programme.save()
+    record(Action.PROGRAMME_CREATED, programme, by=by)
+    return programme
+
+
+@transaction.atomic
+def change(programme: Programme, *, by: Person, version: int, **fields: Any) -> Programme:
+    """Raises StalePage where `version` is not the present one. Pairs that are there already stay as they are."""
+    programme = lock(programme)
+    if programme.version != version:
+        raise StalePage(
+            "Somebody else changed this programme while you had it open. What you typed is still here: compare it "
+            "with the programme's page, then save again to replace their version with yours."
+        )
+    if programme.status == Programme.Status.CLOSED:
+        raise TransitionError("This programme is closed. Open it again before you change it.")
+    changes = {name: [getattr(programme, name), value] for name, value in fields.items()}
+    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    if not changes:
+        return programme
+    for name, (_, new) in changes.items():
+        setattr(programme, name, new)
+    programme.version += 1
+    programme.full_clean()
+    programme.save()
+    told = {name: "changed" if name in LONG else [str(old), str(new)] for name, (old, new) in changes.items()}
+    record(Action.PROGRAMME_CHANGED, programme, by=by, **told)
+    return programme
+
+
+@transaction.atomic
+def launch(programme: Programme, *, by: Person, announce: bool = False) -> Programme:
+    """Opens a draft, or a closed programme again. With `announce`, everybody who may join is told.
+
+    They are told from the day on that enrolment opens, in batches, by `announcements.announce_next`.
+    """
+    programme = lock(programme)
+    programme.move_to(Programme.Status.LAUNCHED)
+    if programme.enrol_until < timezone.localdate() and announce:
+        raise TransitionError("Enrolment has closed already. Move its dates before you tell people about it.")
+    programme.announcing, programme.announced_up_to = announce, 0
+    programme.version += 1
+    programme.save(update_fields=["status", "announcing", "announced_up_to", "version"])
+    record(Action.PROGRAMME_LAUNCHED, programme, by=by, announce=announce)
+    return programme
+
+
+@transaction.atomic
+def close(programme: Programme, *, by: Person) -> Programme:
+    """No more enrolment, matching or invitations. Running pairs go on; open invitations are taken back in batches."""
+    programme = lock(programme)
+    programme.move_to(Programme.Status.CLOSED)
+    programme.announcing = False
+    programme.version += 1
+    programme.save(update_fields=["status", "announcing", "version"])
+    record(Action.PROGRAMME_CLOSED, programme, by=by)
+    return programme
