@@ -58,10 +58,22 @@ def refuse_taken_port(port: str) -> None:
         try:
             probe.bind(("127.0.0.1", int(port)))
         except OSError as problem:
+            if was_cut_off():
+                return
             sys.exit(
                 f"Port {port} cannot be used: {problem.strerror}. Perhaps the demo runs already, in another terminal. "
                 f"To use another port: make demo PORT={int(port) % 65535 + 1}"
             )
+
+
+def was_cut_off() -> bool:
+    """Whether the last demo was killed: it may hold the port for a moment yet, and the next start ends what it left."""
+    try:
+        with (CHECKOUT / ".run" / "demo.lock").open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return bool(lock.read())
+    except OSError:
+        return False
 
 
 def requirements(name: str) -> Path:

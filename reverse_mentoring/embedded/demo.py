@@ -18,6 +18,7 @@ from types import FrameType
 
 from reverse_mentoring.embedded import processes
 from reverse_mentoring.embedded.lock import Lock, refuse_taken_port
+from reverse_mentoring.embedded.parent import ParentMake
 from reverse_mentoring.embedded.place import CHECKOUT, EmbeddedError, Place, prepare
 from reverse_mentoring.embedded.services import Services
 
@@ -61,7 +62,7 @@ class Demo:
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
         self.stop_asked = False
-        self.parent = os.getppid()
+        self.parent = ParentMake()
         self.parts: list[Part] = []
         mark = {processes.MARK: str(place.run), "RUN_FOLDER": str(place.run)}
         self.environment = {**os.environ, **mark, "DEMO": "1", "PORT": str(port), "PYTHONUNBUFFERED": "1"}
@@ -69,6 +70,7 @@ class Demo:
     def run(self) -> None:
         """Start everything, keep it running, and stop it all when asked to."""
         with Lock(self.place.run / "demo.lock", self.address), self._signals():
+            self._end_leftovers()
             refuse_taken_port(self.port)
             began = time.monotonic()
             try:
@@ -98,14 +100,16 @@ class Demo:
         self.stop_asked = True
 
     def _check(self) -> None:
-        """Raise if we are to stop: asked by a signal, or because the `make` that started us is gone."""
-        if self.stop_asked or ("MAKELEVEL" in os.environ and os.getppid() != self.parent):
+        """Raise if we are to stop: asked by a signal, or through the `make` that started us."""
+        if self.stop_asked or self.parent.wants_us_to_stop():
             raise StopAskedError
+
+    def _end_leftovers(self) -> None:
+        if ended := processes.end_leftovers(str(self.place.run)):
+            say(f"  ended {ended} processes that an earlier start had left behind")
 
     def _start_services(self) -> None:
         prepare(self.place)
-        if ended := processes.end_leftovers(str(self.place.run)):
-            say(f"  ended {ended} processes that an earlier start had left behind")
         services = Services(self.place, database=not self._given("DATABASE_URL"), broker=not self._given("REDIS_URL"))
         if services.postgres:
             first = not self.place.cluster.exists()

@@ -45,6 +45,7 @@ class Postgres:
             log=self.place.logs / "postgres.log",
             user=self.user,
             stop_signal=signal.SIGINT,
+            orphan_signal=signal.SIGINT,
             folder=self.place.home,
         )
         processes.wait_for(self._is_ready, seconds=60, child=self.child, what="PostgreSQL was ready")

@@ -59,6 +59,7 @@ def start(
     environment: Mapping[str, str] | None = None,
     user: pwd.struct_passwd | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
+    orphan_signal: signal.Signals = signal.SIGQUIT,
     folder: Path | None = None,
 ) -> Child:
     """Start a program in a group of its own that ends when this process ends; without a log it shares our output."""
@@ -66,7 +67,7 @@ def start(
     if program is None:
         raise EmbeddedError(f"{command[0]} is not there, so {name} cannot start.")
     become = f"{user.pw_uid}:{user.pw_gid}" if user else "-"
-    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(int(stop_signal)), str(os.getpid()), become, "--"]
+    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(int(orphan_signal)), str(os.getpid()), become, "--"]
     with _open_log(log) if log else contextlib.nullcontext() as output:
         process = subprocess.Popen(
             [*launcher, program, *map(str, command[1:])],
