@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
@@ -72,3 +73,17 @@ def may_ask_for_pair(user: User, person: Person) -> bool:
 def may_ask_quick_question(user: User, person: Person) -> bool:
     """Colleagues, of somebody who is open to it."""
     return may_ask_for_pair(user, person) and person.open_to_quick_questions
+
+
+def is_company_address(email: str) -> bool:
+    return email.rpartition("@")[2].lower() in settings.COMPANY_EMAIL_DOMAINS
+
+
+def sign_up_is_by_invitation_only() -> bool:
+    """In production, where the company has named no e-mail domain of its own."""
+    return settings.PRODUCTION and not settings.COMPANY_EMAIL_DOMAINS
+
+
+def may_sign_up(email: str) -> bool:
+    """Without an invitation."""
+    return is_company_address(email) if settings.COMPANY_EMAIL_DOMAINS else not sign_up_is_by_invitation_only()

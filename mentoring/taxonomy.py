@@ -7,11 +7,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+from mentoring.data_files import read_text
 
 MAX_NAME = 60
 MAX_DESCRIPTION = 120
@@ -65,12 +64,12 @@ class Scales:
 
 @cache
 def load_taxonomy() -> Taxonomy:
-    return parse_taxonomy((DATA / "skills.toml").read_text(encoding="utf-8"))
+    return parse_taxonomy(read_text("skills.toml"))
 
 
 @cache
 def load_scales() -> Scales:
-    return parse_scales((DATA / "scales.toml").read_text(encoding="utf-8"))
+    return parse_scales(read_text("scales.toml"))
 
 
 def parse_taxonomy(text: str) -> Taxonomy:

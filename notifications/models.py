@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from notifications.kinds import Kind
 from notifications.readers import Reader
 
 
@@ -37,7 +38,7 @@ class Message(models.Model):
         NOT_MAILED = "not_mailed", "In the app only"
 
     key = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=40, help_text="Which kind of message; people switch kinds on and off.")
+    kind = models.CharField(max_length=40, choices=Kind.choices, help_text="People switch kinds on and off.")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="outbox",
         help_text="Nobody where it goes to an address that has no account yet.",
@@ -81,7 +82,7 @@ class Preference(models.Model):
     """How one person wants one kind of message. No row means both by e-mail and in the app."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="message_preferences")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, choices=Kind.choices)
     by_email = models.BooleanField(default=True)
     in_app = models.BooleanField(default=True)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("notifications.urls")),
     path("theme", theme.theme, name="theme"),
+    path("", include("insights.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("mentoring.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

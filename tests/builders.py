@@ -11,6 +11,7 @@ from mentoring.models import (
     Department,
     Enrolment,
     Grade,
+    Invitation,
     Meeting,
     Pair,
     Person,
@@ -80,6 +81,22 @@ def make_charlie(**fields: Any) -> Person:
 def make_dana(**fields: Any) -> Person:
     """Works in HR."""
     return make_person(**{"name": "Dana", "level": 5, "department": "People", "is_hr": True, **fields})
+
+
+def make_partner(**fields: Any) -> Person:
+    """From outside the company, with a year to go."""
+    until = timezone.localdate() + dt.timedelta(days=365)
+    defaults: dict[str, Any] = {
+        "name": "Paula", "email": f"paula{next(_numbers)}@partner.example", "kind": Person.Kind.PARTNER,
+        "partner_until": until, "confidential_since": timezone.now(),
+    }  # fmt: skip
+    return make_person(**{**defaults, **fields})
+
+
+def make_invitation(*, email: str = "", kind: str = Person.Kind.EMPLOYEE, **fields: Any) -> Invitation:
+    if kind == Person.Kind.PARTNER:
+        fields.setdefault("partner_until", timezone.localdate() + dt.timedelta(days=180))
+    return Invitation.objects.create(email=email or f"invited{next(_numbers)}@partner.example", kind=kind, **fields)
 
 
 def make_skill(*, name: str = "Social media", category: str = "Marketing and media", **fields: Any) -> Skill:

@@ -8,12 +8,14 @@ from insights.figures.check_ins import Response, check_in_response
 from insights.figures.funnel import Stage, funnel
 from insights.figures.meetings import Pace, meeting_pace
 from insights.figures.needs import PairInNeed, in_need, pairs_in_need
+from insights.figures.questions import Questions, quick_questions
 from insights.figures.skills import SkillBalance, skill_balance
 
 __all__ = [
     "Bridges",
     "Pace",
     "PairInNeed",
+    "Questions",
     "Response",
     "SkillBalance",
     "Stage",
@@ -23,5 +25,6 @@ __all__ = [
     "in_need",
     "meeting_pace",
     "pairs_in_need",
+    "quick_questions",
     "skill_balance",
 ]

@@ -1,6 +1,7 @@
 """Pairs that need a hand, each with its reason in words and what HR could do; never with a private word."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -66,7 +67,7 @@ def in_need(programme: Programme, now: dt.datetime) -> QuerySet[Pair]:
     )
 
 
-def pairs_in_need(rows: QuerySet[Pair], now: dt.datetime) -> list[PairInNeed]:
+def pairs_in_need(rows: Iterable[Pair], now: dt.datetime) -> list[PairInNeed]:
     """The reasons of each of `rows`, a page of `in_need`."""
     return [PairInNeed(pair, *_words(cast(Signs, pair), now)) for pair in rows]
 

@@ -6,7 +6,7 @@ enrolments by key, pairs by key. One pair is opened in one transaction.
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection, models
 
 from mentoring.models import AuditEntry, Person
@@ -47,3 +47,13 @@ def record(action: AuditEntry.Action, on: models.Model, *, by: Person | None, **
         object_name=str(on)[:200],
         changes=changes,
     )
+
+
+def refuse_stale(now: object, seen: object) -> None:
+    """Raises ValidationError if the page was made from an older row; `seen` is its version, or None to let it pass."""
+    if seen is not None and seen != now:
+        raise ValidationError(
+            "Somebody changed this while you had the page open, so nothing was saved. What you typed is still here: "
+            "compare it with what stands there now, then save again.",
+            code="stale",
+        )

@@ -1,9 +1,11 @@
 """People, skills, programmes, pairs, meetings, audit."""
 
 from mentoring.models.audit import AuditEntry
+from mentoring.models.calendar_feed import CalendarFeed
 from mentoring.models.enrolment import MAX_CAPACITY, Enrolment, Role, Seat
 from mentoring.models.invitation import Invitation
 from mentoring.models.meeting import Meeting, PrivateNote
+from mentoring.models.meeting_reminder import MeetingReminder
 from mentoring.models.organisation import Department, Grade, Site
 from mentoring.models.pair import Pair
 from mentoring.models.person import Channel, Person, Photo
@@ -14,7 +16,8 @@ from mentoring.models.user import User
 from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
-    "MAX_CAPACITY", "AuditEntry", "Channel", "Department", "Enrolment", "Grade", "Invitation", "Meeting", "OfferLevel",
-    "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme", "RatherNotList", "Role", "Seat", "Site", "Skill",
-    "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
+    "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "Grade", "Invitation",
+    "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
+    "RatherNotList", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry",
+    "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

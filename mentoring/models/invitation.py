@@ -1,24 +1,43 @@
 """HR's invitation to join by e-mail."""
 
+import datetime as dt
+from typing import ClassVar
+
+from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from mentoring.models.person import Person
 
+LIVES_FOR = dt.timedelta(days=30)
+SALT = "mentoring.invitation"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> "InvitationQuerySet":
+        """Those that nobody has taken up."""
+        return self.filter(accepted_at__isnull=True)
+
+    def of_address(self, email: str) -> "InvitationQuerySet":
+        return self.filter(email__iexact=email)
+
 
 class Invitation(models.Model):
-    """Whoever holds one may sign up with its address, whatever its domain."""
+    """Whoever follows its link may sign up with its address, whatever its domain."""
 
     email = models.EmailField("e-mail address")
     kind = models.CharField(max_length=10, choices=Person.Kind.choices, default=Person.Kind.EMPLOYEE)
     partner_until = models.DateField("partner's access ends on", null=True, blank=True)
     invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    sent_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(default=timezone.now, help_text="Sending it again makes earlier links void.")
     accepted_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
-        ordering = ["-sent_at"]
+        ordering = ["-sent_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="invitation_once", violation_error_message="This address is already invited."
@@ -30,3 +49,24 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def expires_at(self) -> dt.datetime:
+        return self.sent_at + LIVES_FOR
+
+    @property
+    def token(self) -> str:
+        """What its link carries: it opens the sign-up for the address that got the mail, and nothing else."""
+        return signing.dumps([self.pk, self.sent_at.timestamp()], salt=SALT)
+
+    @classmethod
+    def of_token(cls, token: str, now: dt.datetime) -> "Invitation | None":
+        """The invitation whose latest link this is, unless it is too old or was withdrawn."""
+        try:
+            pk, sent_at = signing.loads(token, salt=SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
+        invitation = cls.objects.filter(pk=pk).first()
+        if invitation is None or invitation.sent_at.timestamp() != sent_at or now > invitation.expires_at:
+            return None
+        return invitation

@@ -1,7 +1,10 @@
 """A meeting: a time together, planned or logged. Shared notes belong to both; private notes to their author alone."""
 
+import datetime as dt
+import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +26,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def held(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.HELD)
 
+    def ahead(self, now: dt.datetime) -> "MeetingQuerySet":
+        """Planned and not yet begun."""
+        return self.planned().filter(starts_at__gt=now)
+
+    def to_log(self, now: dt.datetime) -> "MeetingQuerySet":
+        """Begun by the plan, and nobody has said yet whether it took place."""
+        return self.planned().filter(starts_at__lte=now)
+
+    def of(self, *people: "Person | int") -> "MeetingQuerySet":
+        """Meetings of anybody among these people."""
+        return self.filter(Q(pair__mentor__in=people) | Q(pair__mentee__in=people))
+
 
 class Meeting(Stateful, models.Model):
     class Status(models.TextChoices):
@@ -30,6 +45,15 @@ class Meeting(Stateful, models.Model):
         HELD = "held", "Took place"
         NOT_HELD = "not_held", "Did not take place"
         CANCELLED = "cancelled", "Cancelled"
+
+    class Because(models.TextChoices):
+        """Why a meeting did not take place."""
+
+        MENTOR = "mentor", "The mentor could not make it"
+        MENTEE = "mentee", "The mentee could not make it"
+        MOVED = "moved", "We moved it to another time"
+        FORGOTTEN = "forgotten", "It was forgotten"
+        OTHER = "other", "Something else came up"
 
     TRANSITIONS = {
         Status.PLANNED: frozenset({Status.HELD, Status.NOT_HELD, Status.CANCELLED}),
@@ -43,13 +67,21 @@ class Meeting(Stateful, models.Model):
     ends_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
     channel = models.CharField("how", max_length=10, choices=Channel.choices, default=Channel.VIDEO)
-    place = models.CharField("where", max_length=200, blank=True)
+    place = models.CharField("where", max_length=300, blank=True)
     topic = models.CharField("what about", max_length=200, blank=True)
+    agenda = models.TextField(max_length=2000, blank=True)
     shared_notes = models.TextField("notes for both of you", max_length=4000, blank=True)
+    not_held_because = models.CharField("why not", max_length=10, choices=Because.choices, blank=True)
     planned_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     cancelled_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    remind_at = models.DateTimeField(null=True, blank=True)
-    sequence = models.PositiveSmallIntegerField(default=0, help_text="iCalendar SEQUENCE: raised by each change.")
+    logged_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    logged_at = models.DateTimeField(null=True, blank=True)
+    uid = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False, help_text="iCalendar UID."
+    )
+    sequence = models.PositiveSmallIntegerField(
+        default=0, help_text="iCalendar SEQUENCE: raised by each change, so that a stale page is noticed too."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
@@ -65,11 +97,14 @@ class Meeting(Stateful, models.Model):
             models.CheckConstraint(
                 condition=~Q(status="cancelled") | Q(cancelled_by__isnull=False), name="meeting_cancelled_by_somebody"
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["planned", "held", "not_held", "cancelled"]), name="meeting_status_known"
+            ),
+            models.UniqueConstraint(
+                fields=["pair", "starts_at"], condition=Q(status="planned"), name="meeting_planned_once_at_a_time"
+            ),
         ]
-        indexes = [
-            models.Index(fields=["pair", "starts_at"], name="meeting_pair_start"),
-            models.Index(fields=["remind_at"], condition=Q(status="planned"), name="meeting_remind_due"),
-        ]
+        indexes = [models.Index(fields=["pair", "starts_at"], name="meeting_pair_start")]
 
     def __str__(self) -> str:
         return f"Meeting of {self.pair_id} at {self.starts_at:%Y-%m-%d %H:%M}"
@@ -97,7 +132,12 @@ class PrivateNote(models.Model):
     objects: ClassVar[NoteQuerySet] = NoteQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering = ["-updated_at"]
+        ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "author"], condition=Q(meeting__isnull=False), name="note_one_on_a_meeting"
+            )
+        ]
 
     def __str__(self) -> str:
         return "Private note"

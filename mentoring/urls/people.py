@@ -1,5 +1,9 @@
-"""Addresses of people."""
+"""Addresses of people and skills."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-people_urls: list[URLPattern] = []
+from mentoring.views import invitations
+
+people_urls: list[URLPattern] = [
+    path("invitations/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
+]

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -8,13 +9,9 @@ from django.test import RequestFactory
 from mentoring import permissions
 from mentoring.models import Person
 from mentoring.permissions import PersonRequest
-from tests.builders import make_alice, make_bob, make_dana, make_person
+from tests.builders import make_alice, make_bob, make_dana, make_partner, make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def make_partner() -> Person:
-    return make_person(name="Paula", kind=Person.Kind.PARTNER, partner_until=dt.date(2099, 1, 1))
 
 
 def request_of(person: Person) -> PersonRequest:
@@ -85,3 +82,20 @@ def test_a_quick_question_goes_to_those_who_are_open_to_it() -> None:
 
     assert permissions.may_ask_quick_question(bob.user, alice)
     assert not permissions.may_ask_quick_question(alice.user, bob)
+
+
+def test_sign_up_is_open_to_the_companys_addresses_where_it_named_them(settings: LazySettings) -> None:
+    settings.COMPANY_EMAIL_DOMAINS = ["demo.example"]
+
+    assert permissions.may_sign_up("new@Demo.Example")
+    assert not permissions.may_sign_up("new@sub.demo.example")
+    assert not permissions.may_sign_up("new@other.example")
+
+
+def test_without_company_addresses_production_is_by_invitation_only(settings: LazySettings) -> None:
+    settings.COMPANY_EMAIL_DOMAINS = []
+
+    assert permissions.may_sign_up("new@other.example")
+    settings.PRODUCTION = True
+    assert not permissions.may_sign_up("new@other.example")
+    assert permissions.sign_up_is_by_invitation_only()

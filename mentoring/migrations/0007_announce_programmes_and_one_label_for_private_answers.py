@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0004_audit_of_requests'),
+        ('mentoring', '0006_meetings_reminders_and_calendar_addresses'),
     ]
 
     operations = [
