@@ -40,7 +40,8 @@ class EveryField(forms.Form):
 def person(pk: int, name: str, job_title: str, department: str) -> Person:
     shown = Person(pk=pk, name=name, job_title=job_title)
     return SimpleNamespace(  # type: ignore[return-value]
-        pk=pk, name=name, job_title=job_title, department=department, site="Leeds", initials=shown.initials, photo_at=None
+        pk=pk, name=name, job_title=job_title, department=department, site="Leeds", initials=shown.initials,
+        photo_at=None,
     )  # fmt: skip
 
 

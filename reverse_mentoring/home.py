@@ -1,0 +1,102 @@
+"""What the home page shows: next steps of every app, one's pairs, programmes to join; for HR what waits for HR."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+import mentoring.dashboard
+from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, Skill
+from mentoring.models.pair import RUNNING
+from mentoring.panels import NextStep
+
+Panels = Callable[[Person, dt.datetime], list[NextStep]]
+PANELS: tuple[Panels, ...] = (mentoring.dashboard.home_panels,)
+
+ONBOARDING = ("Who you are", "What you could teach", "What you want to learn", "How you like to meet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairCard:
+    """One of a person's open pairs, as they see it."""
+
+    pair: Pair
+    partner: Person
+    shares: Skill | None
+    learns: Skill | None
+    next_meeting: dt.datetime | None
+    held: int
+
+    @property
+    def is_running(self) -> bool:
+        return self.pair.status in RUNNING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the onboarding, for components/steps.html."""
+
+    name: str
+    done: bool
+    here: bool
+
+
+def next_steps(person: Person, now: dt.datetime) -> list[NextStep]:
+    """The most urgent first; among equals in the order in which the apps name them."""
+    return sorted((step for panels in PANELS for step in panels(person, now)), key=lambda step: step.urgency)
+
+
+def greeting(person: Person, now: dt.datetime) -> str:
+    hour = now.astimezone(person.zone).hour
+    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+    return f"Good {part}, {person.name.split()[0]}"
+
+
+def pair_cards(person: Person, now: dt.datetime) -> list[PairCard]:
+    """Open pairs that the person may know of: running ones first, in the order of their next meeting."""
+    coming = Meeting.objects.planned().filter(pair=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
+    pairs = (
+        Pair.objects.of(person)
+        .open()
+        .filter(Q(junior=person) | Q(both_know_since__isnull=False))
+        .with_people()
+        .select_related("return_skill")
+        .annotate(
+            next_meeting=Subquery(coming.values("starts_at")[:1]),
+            held=Count("meetings", filter=Q(meetings__status=Meeting.Status.HELD)),
+            rank=Case(When(status__in=RUNNING, then=Value(0)), default=Value(1), output_field=IntegerField()),
+        )
+        .order_by("rank", "next_meeting", "-opened_at", "pk")
+    )
+    return [_card(pair, person) for pair in pairs]
+
+
+def _card(pair: Pair, person: Person) -> PairCard:
+    is_mentor = pair.mentor_id == person.pk
+    shared, returned = pair.skill, pair.return_skill if pair.is_exchange else None
+    return PairCard(
+        pair=pair,
+        partner=pair.mentee if is_mentor else pair.mentor,
+        shares=shared if is_mentor else returned,
+        learns=returned if is_mentor else shared,
+        next_meeting=cast("dt.datetime | None", getattr(pair, "next_meeting", None)),
+        held=cast(int, getattr(pair, "held", 0)),
+    )
+
+
+def programmes_to_join(person: Person) -> QuerySet[Programme]:
+    """Open for enrolment, without this person's yes so far."""
+    mine = Enrolment.objects.enrolled().filter(programme=OuterRef("pk"), person=person)
+    opened = Programme.objects.visible_to(person.user).open_for_enrolment(timezone.localdate())
+    return opened.filter(~Exists(mine)).order_by("enrol_until", "pk")
+
+
+def onboarding_steps(person: Person) -> list[Step]:
+    """Where a newcomer stands; empty once they are through, and for partners, who have no inventory to fill."""
+    at = person.onboarding_step
+    if at > len(ONBOARDING) or person.kind == Person.Kind.PARTNER:
+        return []
+    return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]

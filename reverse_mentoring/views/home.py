@@ -1,0 +1,25 @@
+"""The signed-in home page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from mentoring.permissions import PersonRequest
+from reverse_mentoring import home as panels
+
+MOST_PROGRAMMES = 4
+
+
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """What to do next, first; then one's pairs, and programmes to join."""
+    person, now = request.user.person, timezone.now()
+    context = {
+        "greeting": panels.greeting(person, now),
+        "steps": panels.next_steps(person, now),
+        "pairs": panels.pair_cards(person, now),
+        "programmes": panels.programmes_to_join(person)[:MOST_PROGRAMMES],
+        "onboarding": panels.onboarding_steps(person),
+    }
+    return render(request, "home.html", context)
