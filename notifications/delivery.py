@@ -71,6 +71,9 @@ def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> Ema
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     for name, mime, text in message.attachments:
+        if mime.startswith("text/calendar"):  # calendars look for the invitation beside the text, people for a file
+            mail.attach_alternative(text, mime)
+            mime = "application/ics"
         mail.attach(name, text, mime)
     return mail
 

@@ -28,10 +28,23 @@ def test_deliver_due_sends_text_html_and_attachment(mail_server: Sink) -> None:
     [mail] = mail_server.mails
     types = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
     assert taken == 1
-    assert types == ["text/plain", "text/html", "text/calendar"]
+    assert types == ["text/plain", "text/html", "text/calendar", "application/ics"]
     assert mail["Subject"] == "Hello k"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert Message.objects.get().status == Message.Status.SENT
+
+
+@pytest.mark.django_db
+def test_invitation_to_a_calendar_stands_beside_the_text_and_as_a_file(mail_server: Sink) -> None:
+    send("k", attachments=[("meeting.ics", "text/calendar; method=REQUEST", "BEGIN:VCALENDAR\r\n")])
+
+    deliver_due()
+
+    [mail] = mail_server.mails
+    [beside] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    [file] = [part for part in mail.walk() if part.get_content_type() == "application/ics"]
+    assert (beside.get_param("method"), beside.get_filename()) == ("REQUEST", None)
+    assert file.get_filename() == "meeting.ics"
 
 
 @pytest.mark.django_db
