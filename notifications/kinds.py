@@ -5,6 +5,7 @@ from django.db import models
 
 class Kind(models.TextChoices):
     ACCOUNT = "account", "Your account"
+    SKILL = "skill", "Skills you proposed"
     PROGRAMME = "programme", "Programmes"
     INVITATION = "invitation", "Invitations to a pair, and quick questions"
     PAIR = "pair", "News of your pairs"

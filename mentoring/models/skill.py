@@ -28,8 +28,8 @@ class SkillCategory(models.Model):
 
 class SkillQuerySet(models.QuerySet["Skill"]):
     def visible_to(self, user: User) -> "SkillQuerySet":
-        """HR sees all; others what is accepted and what they proposed themselves."""
-        return self if user.is_hr else self.filter(Q(status=Skill.Status.ACCEPTED) | Q(proposed_by=user.pk))
+        """HR sees all; others what is accepted, what they proposed, and what stands in their inventory."""
+        return self if user.is_hr else self.filter(Q(status=Skill.Status.ACCEPTED) | _own(user.pk))
 
     def accepted(self) -> "SkillQuerySet":
         return self.filter(status=Skill.Status.ACCEPTED)
@@ -39,7 +39,14 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
     def usable_by(self, person: Person) -> "SkillQuerySet":
         """What a person may put into their inventory: accepted skills and their own proposals."""
-        return self.filter(Q(status=Skill.Status.ACCEPTED) | Q(status=Skill.Status.PROPOSED, proposed_by=person))
+        return self.filter(Q(status=Skill.Status.ACCEPTED) | Q(status=Skill.Status.PROPOSED) & _own(person.pk))
+
+
+def _own(person: int) -> Q:
+    """Proposed by this person, or in their inventory."""
+    offered = SkillOffer.objects.filter(person=person).values("skill")
+    wished = SkillWish.objects.filter(person=person).values("skill")
+    return Q(proposed_by=person) | Q(pk__in=offered) | Q(pk__in=wished)
 
 
 class Skill(Stateful, models.Model):
@@ -66,6 +73,7 @@ class Skill(Stateful, models.Model):
     )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[SkillQuerySet] = SkillQuerySet.as_manager()  # type: ignore[assignment]
 
