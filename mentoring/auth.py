@@ -48,12 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not sign_up_is_by_invitation_only() or invitation_of(request) is not None
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        words = form.cleaned_data
+        words, invitation = form.cleaned_data, invitation_of(request)
         return join(
             email=words["email"],
             password=words["password1"],
             name=words["name"],
-            invitation=invitation_of(request),
+            invitation=invitation if invitation and invitation.email.lower() == words["email"] else None,
             is_confidential=words.get("is_confidential", False),
         ).user
 

@@ -13,6 +13,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0006_skill_updated_at")]
+    dependencies = [("mentoring", "0008_skill_updated_at")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
