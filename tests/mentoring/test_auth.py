@@ -93,6 +93,16 @@ def test_the_link_is_for_its_own_address(client: Client) -> None:
     assert errors(response) == {"email": ["Your invitation is for nora@other.example. Sign up with that address."]}
 
 
+def test_a_company_address_never_takes_up_the_invitation_of_another(client: Client) -> None:
+    invitation = make_invitation(email="partner@other.example", kind=Person.Kind.PARTNER)
+    client.get(f"/invitations/{invitation.token}/")
+
+    sign_up(client, is_confidential="on")
+
+    invitation.refresh_from_db()
+    assert (Person.objects.get().kind, invitation.accepted_at) == ("employee", None)
+
+
 def test_a_link_that_was_used_leads_to_the_sign_in(client: Client) -> None:
     invitation = make_invitation(accepted_at=timezone.now())
 
