@@ -1,9 +1,21 @@
-"""What every test may use."""
+"""What every test may use.
 
-from collections.abc import Iterator
+`site` is the whole site as processes of their own (web, worker, beat, mail server) on this test's database; `page` and
+`new_page` are a real Chromium that looks at it. A page that reports an error, breaks the Content-Security-Policy, asks
+another host or gets a 500 fails its test.
+"""
+
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Browser, Page
+
+from tests.support.browser import MISSING, Watch, chromium, find_chromium, open_page
+from tests.support.site import Site, running_site
+
+FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +23,83 @@ def empty_cache() -> Iterator[None]:
     """Rate limits and cached answers of one test do not reach the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def _site(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    with django_db_blocker.unblock(), running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture
+def site(_site: Site, transactional_db: None) -> Iterator[Site]:
+    """The site with an empty database of its own, and a clock and a worker that run."""
+    _site.wake()
+    yield _site
+    print(f"web said:\n{_site.said('web')}\n\nworker said:\n{_site.said('worker')}")
+    _site.rest()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs its own loop in this thread; we use none.
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each as another person's browser: `new_page(width=390, dark=True)`."""
+    watch = Watch(site.url)
+    pages: list[Page] = []
+
+    def open_one(**view: object) -> Page:
+        pages.append(open_page(browser, watch, **view))
+        return pages[-1]
+
+    yield open_one
+    for number, page in enumerate(pages):
+        if request.node.stash.get(FAILED, False):
+            page.screenshot(path=f".run/failed/{request.node.name}-{number}.png", full_page=True)
+        page.context.close()
+    assert watch.faults == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("REQUIRE_BROWSER") == "1" and find_chromium() is None:
+        raise pytest.UsageError(f"REQUIRE_BROWSER is set, and there is {MISSING}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks follow from the fixtures: `browser` where Chromium is looked at, `stack` where the site runs."""
+    missing = find_chromium() is None
+    for item in items:
+        used = getattr(item, "fixturenames", ())
+        if "browser" in used:
+            item.add_marker("browser")
+        if "_site" in used:
+            item.add_marker("stack")
+        if "browser" in used and missing:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests were skipped: {MISSING}.")

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from reverse_mentoring.embedded import processes
@@ -144,7 +145,7 @@ class Demo:
 
     def _start_site(self) -> None:
         say("  web, worker and beat")
-        for name, command in site_commands(self.place).items():
+        for name, command in site_commands(self.place.run).items():
             self._bring_up(name, partial(self._start_part, name, command))
         end = time.monotonic() + LONGEST_START
         while not is_ready(self.address):
@@ -209,12 +210,12 @@ class Demo:
         return f"Logs: {os.path.relpath(self.place.logs)}"
 
 
-def site_commands(place: Place) -> dict[str, list[str]]:
-    """How web, worker and beat are started, here and in the tests."""
+def site_commands(memory: Path) -> dict[str, list[str]]:
+    """How web, worker and beat are started, here and in the tests; beat keeps its memory in that folder."""
     python = sys.executable
     celery = [python, "-m", "celery", "--app", "reverse_mentoring"]
     worker = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
-    clock = ["beat", "--loglevel", "INFO", "--schedule", str(place.run / "beat-schedule"), "--pidfile", ""]
+    clock = ["beat", "--loglevel", "INFO", "--schedule", str(memory / "beat-schedule"), "--pidfile", ""]
     return {
         "web": [python, "-m", "gunicorn", "reverse_mentoring.wsgi"],
         "worker": [*celery, *worker],
