@@ -14,4 +14,4 @@ max_requests = 5000
 max_requests_jitter = 500
 # The heartbeat file lies in memory where it can: on a slow disk it would stall the process.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
-no_control_socket = True
+control_socket_disable = True

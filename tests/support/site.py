@@ -10,9 +10,9 @@ from pathlib import Path
 from socket import socket
 
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Page
 
-from django.test import Client  # isort: skip
 from mentoring.models import Person, User
 from reverse_mentoring import embedded
 from reverse_mentoring.celery import app
