@@ -5,15 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring.actions.base import lock, record
+from mentoring.actions.base import lock, record, refuse_stale
 from mentoring.models import AuditEntry, Person, Programme, TransitionError
 
 Action = AuditEntry.Action
 LONG = ("purpose", "guide")  # texts of which the audit says only that they changed
-
-
-class StalePage(TransitionError):  # noqa: N818  (a refusal, not an error)
-    """Somebody else changed the programme since the page was opened."""
 
 
 @transaction.atomic
@@ -28,13 +24,9 @@ def create(*, by: Person, **fields: Any) -> Programme:
 
 @transaction.atomic
 def change(programme: Programme, *, by: Person, version: int, **fields: Any) -> Programme:
-    """Raises StalePage where `version` is not the present one. Pairs that are there already stay as they are."""
+    """Raises ValidationError where `version` is not the present one. Pairs that are there already stay as they are."""
     programme = lock(programme)
-    if programme.version != version:
-        raise StalePage(
-            "Somebody else changed this programme while you had it open. What you typed is still here: compare it "
-            "with the programme's page, then save again to replace their version with yours."
-        )
+    refuse_stale(programme.version, version)
     if programme.status == Programme.Status.CLOSED:
         raise TransitionError("This programme is closed. Open it again before you change it.")
     changes = {name: [getattr(programme, name), value] for name, value in fields.items()}

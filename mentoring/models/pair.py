@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class PairStatus(models.TextChoices):
-    # The two have one label, and so have a no and a silence: more would tell who said no.
+    # One label for both answers awaited, and one for a no, a silence and what was taken back: more would give it away.
     ASKING_JUNIOR = "asking_junior", "Waiting for answers"
     ASKING_SENIOR = "asking_senior", "Waiting for answers"
     ASKING_MENTOR = "asking_mentor", "Question asked"
@@ -26,7 +26,7 @@ class PairStatus(models.TextChoices):
     ENDED = "ended", "Ended early"
     DECLINED = "declined", "Not available"
     EXPIRED = "expired", "Not available"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    WITHDRAWN = "withdrawn", "Not available"
 
 
 ASKING = ("asking_junior", "asking_senior", "asking_mentor")

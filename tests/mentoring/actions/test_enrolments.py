@@ -128,7 +128,7 @@ def test_change_capacity_ends_quietly_what_the_person_has_not_heard_of() -> None
 
     pair.refresh_from_db()
     assert (seats(of_bob), pair.status) == ((1, 0), "withdrawn")
-    assert list(alice.user.outbox.order_by("-pk").values_list("subject", flat=True))[0] == "Bob is not available"
+    assert alice.user.outbox.latest("pk").subject == "Bob is not available"
     assert not bob.user.outbox.exists()
 
 
