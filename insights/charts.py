@@ -7,10 +7,11 @@ well as by colour, so that they can be told apart in black and white. Coordinate
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-WIDTH = 640
-ROW = 34
-LABEL = 190
-VALUE = 64
+WIDTH = 440
+WORDS = 22  # height of a line of words above its bars
+THICK = 15
+APART = 10
+VALUE = 94  # room for the number after the longest bar
 PLOT_HEIGHT = 180
 
 
@@ -32,6 +33,7 @@ class Label:
     y: float
     text: str
     anchor: str = "start"
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,30 +69,27 @@ class Row:
 def bar_chart(
     slug: str, title: str, description: str, *, rows: Sequence[Row], series: Sequence[str], head: str
 ) -> Chart:
-    """Horizontal bars, one below the other for each series of a row. Values are at least 0."""
+    """Horizontal bars below the words of their row, one for each series. Values are at least 0."""
     most = max((value for row in rows for value in row.values), default=0) or 1
-    room, thick = WIDTH - LABEL - VALUE, (ROW - 10) / max(len(series), 1) if len(series) > 1 else ROW - 14
-    step = ROW + 6 * (len(series) > 1)
+    step = WORDS + len(series) * (THICK + 2) + APART
     bars, labels = [], []
     for i, row in enumerate(rows):
-        top = i * step + 6
-        labels.append(Label(LABEL - 12, top + (step - 12) / 2 + 4, _short(row.label), "end"))
+        labels.append(Label(0, i * step + WORDS - 6, _short(row.label)))
         for k, value in enumerate(row.values):
-            y = top + k * (thick + 2)
-            length = max(value / most * room, 1.5)
-            bars.append(Bar(LABEL, y, length, thick, k + 1, f"{row.label}, {series[k]}: {row.written[k]}"))
-            labels.append(Label(LABEL + length + 8, y + thick / 2 + 4, row.written[k]))
+            y = i * step + WORDS + k * (THICK + 2)
+            length = max(value / most * (WIDTH - VALUE), 1.5)
+            bars.append(Bar(0, y, length, THICK, k + 1, f"{row.label}, {series[k]}: {row.written[k]}"))
+            labels.append(Label(length + 8, y + THICK - 3, row.written[k], strong=True))
     return Chart(
         slug=slug,
         title=title,
         description=description,
         columns=[head, *series],
         rows=[[row.label, *row.written] for row in rows],
-        height=len(rows) * step + 8,
+        height=len(rows) * step,
         bars=bars,
         labels=labels,
         key=[(k + 1, name) for k, name in enumerate(series)] if len(series) > 1 else [],
-        lines=[(LABEL, 0, LABEL, len(rows) * step + 4)],
     )
 
 
@@ -104,7 +103,7 @@ def column_chart(slug: str, title: str, description: str, *, rows: Sequence[Row]
         middle = (i + 0.5) * wide
         labels.append(Label(middle, PLOT_HEIGHT + 40, row.label, "middle"))
         high = row.values[0] / most * PLOT_HEIGHT if row.values else 0
-        labels.append(Label(middle, PLOT_HEIGHT + 14 - high, row.written[0], "middle"))
+        labels.append(Label(middle, PLOT_HEIGHT + 14 - high, row.written[0], "middle", strong=True))
         if row.values:
             bars.append(Bar(middle - thick / 2, PLOT_HEIGHT + 20 - high, thick, max(high, 1.5), 1, row.written[0]))
     return Chart(
@@ -120,6 +119,6 @@ def column_chart(slug: str, title: str, description: str, *, rows: Sequence[Row]
     )
 
 
-def _short(text: str, most: int = 26) -> str:
-    """Fits beside the bars; the table has the whole of it."""
+def _short(text: str, most: int = 48) -> str:
+    """Fits above the bars; the table has the whole of it."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -26,7 +26,7 @@ from mentoring.models.pair import RUNNING
 from mentoring.permissions import PersonRequest, hr_required
 
 PAGE = 25
-NEEDS_PAGE = 10
+NEEDS_PAGE = 5
 
 
 @require_safe
