@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "nav": SimpleLazyObject(partial(navigation.groups, request)),
         "profile_menu": SimpleLazyObject(partial(navigation.profile_menu, request)),
+        "account_menu": partial(navigation.account_menu, request),
         "home_url": navigation.address("home") or "/",
         "messages_url": navigation.address("message-list"),
         "unread_count": partial(unread_count, request),

@@ -49,7 +49,7 @@ PROFILE = (
     ("Rather not", "shield", "rather-not"),
 )
 ACCOUNT = (
-    ("E-mail addresses", "at-sign", "account_email"),
+    ("E-mail address", "at-sign", "account_email"),
     ("Password", "key-round", "account_change_password"),
     ("Second factor", "smartphone", "mfa_index"),
     ("Where I am signed in", "monitor-smartphone", "usersessions_list"),
@@ -84,7 +84,14 @@ def profile_menu(request: HttpRequest) -> list[Entry]:
     if not request.user.is_authenticated:
         return []
     is_partner = request.user.person.kind == Person.Kind.PARTNER
-    return _entries(PARTNER_PROFILE if is_partner else PROFILE) + _entries(ACCOUNT[:1])
+    return [*_entries(PARTNER_PROFILE if is_partner else PROFILE), *account_menu(request)[:1]]
+
+
+def account_menu(request: HttpRequest) -> list[Entry]:
+    """The tabs of the account's own pages."""
+    entries = _entries(ACCOUNT)
+    here = _here(entries, request.path)
+    return [replace(entry, is_here=entry is here) for entry in entries]
 
 
 def _rows(user: User) -> list[tuple[str, list[Entry]]]:
