@@ -29,4 +29,5 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def unread_count(request: HttpRequest) -> int:
     """Asked by the bell alone, so that answers without a bell cost no query."""
-    return Message.objects.visible_to(request.user).unread().count() if request.user.is_authenticated else 0
+    user = navigation.account(request)
+    return Message.objects.visible_to(user).unread().count() if user else 0

@@ -3,8 +3,15 @@
 import zoneinfo
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from reverse_mentoring.views.errors import unavailable
+
+log = structlog.get_logger()
 
 
 class PersonTimeZoneMiddleware:
@@ -18,3 +25,21 @@ class PersonTimeZoneMiddleware:
             with timezone.override(zoneinfo.ZoneInfo(request.user.person.time_zone)):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class BrokerMiddleware:
+    """Rate limits need Redis. Where it cannot be reached a page asks for patience instead of breaking: nobody gets in
+    past a limit that cannot be counted.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RedisConnectionError | RedisTimeoutError):
+            return None
+        log.warning("broker_unreachable", path=request.path)
+        return unavailable(request)

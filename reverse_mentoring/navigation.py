@@ -66,11 +66,18 @@ def address(url_name: str) -> str:
         return ""
 
 
+def account(request: HttpRequest) -> User | None:
+    """Who is signed in; nobody where the request was refused before it got that far."""
+    user = getattr(request, "user", None)
+    return user if user and user.is_authenticated else None
+
+
 def groups(request: HttpRequest) -> list[Group]:
     """The groups of the main navigation; the entry that the page belongs to is marked."""
-    if not request.user.is_authenticated:
+    user = account(request)
+    if user is None:
         return []
-    rows = _rows(request.user)
+    rows = _rows(user)
     here = _here([entry for _, entries in rows for entry in entries], request.path)
     return [
         Group(title=title, entries=[replace(entry, is_here=entry is here) for entry in entries])
@@ -81,9 +88,10 @@ def groups(request: HttpRequest) -> list[Group]:
 
 def profile_menu(request: HttpRequest) -> list[Entry]:
     """What stands in the menu behind the avatar."""
-    if not request.user.is_authenticated:
+    user = account(request)
+    if user is None:
         return []
-    is_partner = request.user.person.kind == Person.Kind.PARTNER
+    is_partner = user.person.kind == Person.Kind.PARTNER
     return [*_entries(PARTNER_PROFILE if is_partner else PROFILE), *account_menu(request)[:1]]
 
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "reverse_mentoring.middleware.PersonTimeZoneMiddleware",
+    "reverse_mentoring.middleware.BrokerMiddleware",
 ]
 
 ADMIN_PATH: str = env.str("ADMIN_PATH", default="admin/")

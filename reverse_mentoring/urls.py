@@ -17,3 +17,5 @@ urlpatterns = [
     path("", include("mentoring.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
+
+handler500 = "reverse_mentoring.views.errors.server_error"

@@ -82,7 +82,7 @@ SYSTEMS = (("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"),
 
 @register.filter
 def browser_name(user_agent: str) -> str:
-    """"Firefox on Linux" out of what a browser says of itself."""
+    """ "Firefox on Linux" out of what a browser says of itself."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "A browser")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return f"{browser} on {system}" if system else browser

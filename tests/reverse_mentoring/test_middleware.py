@@ -1,0 +1,41 @@
+"""What pages do where Redis cannot be reached."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.builders import PASSWORD, make_alice
+
+pytestmark = pytest.mark.django_db
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture
+def no_redis(settings: Settings) -> None:
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": NOBODY_LISTENS}}
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_sign_in_without_redis_asks_for_patience(client: Client) -> None:
+    alice = make_alice()
+
+    answer = client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "what you typed is still there" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_sign_in_with_redis_succeeds(client: Client) -> None:
+    alice = make_alice()
+
+    answer = client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_pages_that_count_nothing_need_no_redis(client: Client) -> None:
+    client.force_login(make_alice().user)
+
+    assert client.get("/").status_code == 200
