@@ -95,9 +95,11 @@ def prepare(place: Place) -> None:
     if user:
         for folder in (place.run, place.home):
             folder.chmod(0o755)
-    _make_own_folder(place.sockets, mode=0o711 if user else 0o700)
-    _make_own_folder(place.broker_socket.parent, mode=0o700)
-    _make_own_folder(place.postgres_socket_folder, mode=0o700, owner=user)
+    _make_own_folder(place.sockets, user, mode=0o711 if user else 0o700)
+    _make_own_folder(place.broker_socket.parent, user, mode=0o700)
+    _make_own_folder(place.postgres_socket_folder, user, mode=0o700)
+    if user:
+        os.chown(place.postgres_socket_folder, user.pw_uid, user.pw_gid)
 
 
 def remove(place: Place) -> None:
@@ -106,13 +108,11 @@ def remove(place: Place) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _make_own_folder(folder: Path, *, mode: int, owner: pwd.struct_passwd | None = None) -> None:
+def _make_own_folder(folder: Path, user: pwd.struct_passwd | None, *, mode: int) -> None:
     """Make the folder, or take it over where it is ours; never follow somebody else's link in a shared folder."""
     folder.mkdir(parents=True, exist_ok=True)
     found = folder.lstat()
-    allowed = {os.geteuid(), *((owner.pw_uid,) if owner else ())}
-    if not stat.S_ISDIR(found.st_mode) or (found.st_uid not in allowed and os.geteuid() != 0):
-        raise EmbeddedError(f"{folder} belongs to somebody else. Remove it, or set RUN_FOLDER to a folder of your own.")
-    if owner:
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    ours = {os.geteuid(), *((user.pw_uid,) if user else ())}
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours:
+        raise EmbeddedError(f"{folder} is not ours. Remove it, or set RUN_FOLDER to a folder of your own.")
     folder.chmod(mode)

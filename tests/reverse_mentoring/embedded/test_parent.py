@@ -1,0 +1,56 @@
+"""A signal that reaches only the `make` that started us reaches us through it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reverse_mentoring.embedded.place import CHECKOUT
+
+needs_make = pytest.mark.skipif(
+    shutil.which("make") is None or sys.platform != "linux", reason="needs make, and a system that shows its signals"
+)
+WATCHER = """
+import time
+from reverse_mentoring.embedded.parent import ParentMake
+parent = ParentMake()
+print("watching", flush=True)
+for _ in range(60):
+    if parent.wants_us_to_stop():
+        print("stops", flush=True)
+        break
+    time.sleep(0.05)
+else:
+    print("goes on", flush=True)
+"""
+
+
+def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
+    (folder / "watcher.py").write_text(WATCHER)
+    (folder / "Makefile").write_text(f"watch:\n\t@exec {sys.executable} watcher.py\n")
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    make = subprocess.Popen(
+        ["make", "watch"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert make.stdout
+    assert make.stdout.readline() == "watching\n"
+    make.send_signal(number)
+    said = make.stdout.read()
+    make.stdout.close()
+    make.wait()
+    return said
+
+
+@needs_make
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+def test_what_ends_make_ends_us(tmp_path: Path, number: signal.Signals) -> None:
+    assert what_the_watcher_says(tmp_path, number) == "stops\n"
+
+
+@needs_make
+def test_a_signal_that_make_outlives_does_not_end_us(tmp_path: Path) -> None:
+    assert what_the_watcher_says(tmp_path, signal.SIGWINCH) == "goes on\n"
