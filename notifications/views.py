@@ -46,7 +46,7 @@ def message_read_all(request: ReaderRequest) -> HttpResponse:
 
 
 def message_preferences(request: ReaderRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, user=request.user)
+    form = PreferencesForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved. From now on you get only what you ticked.")
