@@ -4,10 +4,12 @@ from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from notifications.models import Message
 from reverse_mentoring import navigation
+from reverse_mentoring.demo import stories
 
 THEMES = ("light", "dark")
 
@@ -17,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "company_name": settings.COMPANY_NAME,
         "is_demo": settings.DEMO,
+        "demo_people": stories.people if settings.DEMO else (),
         "theme": theme if theme in THEMES else "",
         "nav": SimpleLazyObject(partial(navigation.groups, request)),
         "profile_menu": SimpleLazyObject(partial(navigation.profile_menu, request)),
@@ -30,4 +33,4 @@ def site(request: HttpRequest) -> dict[str, object]:
 def unread_count(request: HttpRequest) -> int:
     """Asked by the bell alone, so that answers without a bell cost no query."""
     user = navigation.account(request)
-    return Message.objects.visible_to(user).unread().count() if user else 0
+    return Message.objects.visible_to(user).due_in_app(timezone.now()).unread().count() if user else 0

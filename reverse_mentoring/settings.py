@@ -39,7 +39,7 @@ PRIVATE_TEXT_KEYS = [
     for key in required_in_production("PRIVATE_TEXT_KEYS", "bG9jYWwtb25seS1rZXktZm9yLXRyeWluZy1pdC1vdXQ=").split(",")
 ]
 SITE_URL = required_in_production("SITE_URL", f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
-COMPANY_NAME: str = env.str("COMPANY_NAME", default="Our company")
+COMPANY_NAME: str = env.str("COMPANY_NAME", default="Marlow & Finch" if DEMO else "Our company")
 # Sign-up is open to these e-mail domains only; empty means that people come by invitation only in production.
 COMPANY_EMAIL_DOMAINS: list[str] = [
     d.lower() for d in env.list("COMPANY_EMAIL_DOMAINS", default=["demo.example"] if DEMO else [])

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from reverse_mentoring.views import health, home, theme
+from reverse_mentoring.views import demo, health, home, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("demo/sign-in/", demo.sign_in, name="demo-sign-in"),
     path("", include("notifications.urls")),
     path("theme", theme.theme, name="theme"),
     path("", include("insights.urls")),

@@ -14,7 +14,7 @@ ROLES = ("anonymous", "alice", "bob", "charlie", "pat", "dana", "eve")
 
 
 def who(
-    *, anonymous: int = 302, alice: int = 200, bob: int = 200, charlie: int = 200, pat: int = 200, dana: int = 200
+    anonymous: int = 302, alice: int = 200, bob: int = 200, charlie: int = 200, pat: int = 200, dana: int = 200
 ) -> Mapping[str, int]:
     """The status that each role gets. Whoever has left is signed out, and so is sent to the sign-in like anybody."""
     return {

@@ -12,6 +12,8 @@ ROWS = [
         who(anonymous=302, alice=302, bob=302, charlie=302, pat=302, dana=302),
         post=lambda w: {"theme": "dark"},
     ),
+    # In the demo alone; tests/reverse_mentoring/views/test_demo.py has it there.
+    Row("demo-sign-in", who(404, 404, 404, 404, 404, 404), post=lambda w: {"email": "hr@demo.example"}),
     Row("account_login", SIGN_IN),
     Row("account_signup", SIGN_IN),
     Row("account_inactive", EVERYBODY),
