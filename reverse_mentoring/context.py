@@ -19,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "company_name": settings.COMPANY_NAME,
         "is_demo": settings.DEMO,
-        "demo_people": stories.people if settings.DEMO else (),
+        "demo_people": stories.to_look_around_as if settings.DEMO else (),
         "theme": theme if theme in THEMES else "",
         "nav": SimpleLazyObject(partial(navigation.groups, request)),
         "profile_menu": SimpleLazyObject(partial(navigation.profile_menu, request)),

@@ -64,6 +64,12 @@ def people() -> tuple[StoryPerson, ...]:
     return tuple(_person(entry) for entry in toml.read("stories")["people"])
 
 
+def to_look_around_as() -> tuple[StoryPerson, ...]:
+    """Everybody of the stories, in the order in which one would look around."""
+    order = ("hr", "amirah", "taylor", "sarah", "mohammed", "ted", "jessica", "hr2")
+    return tuple(sorted(people(), key=lambda person: order.index(person.key)))
+
+
 @cache
 def stories() -> tuple[Story, ...]:
     return tuple(Story(**entry) for entry in toml.read("stories")["stories"])
