@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._say("database tables")
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("update_site", verbosity=0)
         self._say("static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         if "load_demo" in get_commands() and not Person.objects.exists():

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         try:
             with Lock(place.run / "demo.lock", "services alone"), Services(place):
                 self.stdout.write(f"  DATABASE_URL={database_url()}\n  REDIS_URL={redis_url()}\n  Ctrl-C stops them.")
+                self.stdout.flush()
                 signal.sigwait(wanted)
         except EmbeddedError as problem:
             raise CommandError(str(problem)) from problem
