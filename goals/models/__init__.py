@@ -2,6 +2,6 @@
 
 from goals.models.agreement import Agreement, AgreementVersion, Signature
 from goals.models.check_in import CheckIn
-from goals.models.goal import Goal, Milestone
+from goals.models.goal import Goal, GoalRating, Milestone
 
-__all__ = ["Agreement", "AgreementVersion", "CheckIn", "Goal", "Milestone", "Signature"]
+__all__ = ["Agreement", "AgreementVersion", "CheckIn", "Goal", "GoalRating", "Milestone", "Signature"]

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from mentoring.models import Channel, Pair, Person, Skill, User
 
@@ -59,14 +59,25 @@ class Agreement(models.Model):
         return f"Agreement of pair {self.pair_id}"
 
 
+class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
+    def signed_by(self, person: Person | int) -> "AgreementVersionQuerySet":
+        return self.filter(signatures__person=person)
+
+    def signed_by_both(self) -> "AgreementVersionQuerySet":
+        """The newest of them is in force."""
+        return self.annotate(hands=Count("signatures")).filter(hands=2)
+
+
 class AgreementVersion(models.Model):
-    """What a version said, word for word, kept as it was signed."""
+    """What a version said, word for word, kept as it was saved. Number 0 is what the two began with."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField(help_text="Question → answer, as shown when it was saved.")
+    content = models.JSONField(help_text="[{field, question, answer}, …] in order, as shown when it was saved.")
     saved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AgreementVersionQuerySet] = AgreementVersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-number"]

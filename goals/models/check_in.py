@@ -1,5 +1,6 @@
 """A check-in: each person's own regular answer, private to its author."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -22,7 +23,25 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(status=CheckIn.Status.ANSWERED)
 
     def shared_with_hr(self) -> "CheckInQuerySet":
-        return self.answered().filter(Q(share_with_hr=True) | Q(help_wanted=CheckIn.Help.HR))
+        """Whose author lets HR see the whole answer with their name."""
+        return self.answered().filter(share_with_hr=True)
+
+    def asking_for_help(self) -> "CheckInQuerySet":
+        """Of these HR knows who asks for help, and nothing else."""
+        return self.answered().filter(help_wanted=CheckIn.Help.HR)
+
+    def open(self, now: dt.datetime) -> "CheckInQuerySet":
+        """Asked for, and not answered yet."""
+        return self.waiting().filter(due_at__lte=now)
+
+    def message_due(self, now: dt.datetime) -> "CheckInQuerySet":
+        """Whose question or reminder is due; while a pair pauses nobody is asked."""
+        return self.waiting().filter(remind_at__lte=now, pair__status=Pair.Status.ACTIVE)
+
+    def lapse_due(self, now: dt.datetime) -> "CheckInQuerySet":
+        """Whose time is up. One that was not asked for yet, because the site stood still, is asked for first."""
+        asked = Q(asked__gt=0) | Q(remind_at__isnull=True)
+        return self.waiting().filter(asked, lapses_at__lte=now, pair__status=Pair.Status.ACTIVE)
 
 
 class CheckIn(Stateful, models.Model):
@@ -53,7 +72,12 @@ class CheckIn(Stateful, models.Model):
     number = models.PositiveSmallIntegerField(help_text="1 is the first of this person in this pair.")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     due_at = models.DateTimeField(help_text="When it is asked for.")
-    remind_at = models.DateTimeField(null=True, blank=True, help_text="The next reminder.")
+    remind_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its next message goes: the question itself, then the reminders."
+    )
+    asked = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Messages sent: the question itself and its reminders."
+    )
     lapses_at = models.DateTimeField(help_text="When it is no longer asked for.")
     happiness = models.PositiveSmallIntegerField("Are you happy with it?", choices=Scale.choices, null=True, blank=True)
     information = models.PositiveSmallIntegerField(
