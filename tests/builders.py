@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from goals.models import CheckIn, Goal
 from matching.models import MatchingRun, Suggestion
 from mentoring.models import (
     Department,
@@ -243,3 +244,19 @@ def make_rather_not(*, person: Person, others: list[Person]) -> RatherNotList:
     kept.person_ids = [other.pk for other in others]
     kept.save()
     return kept
+
+
+def make_check_in(*, pair: Pair, person: Person, number: int = 1, **fields: Any) -> CheckIn:
+    """Asked for yesterday and waiting, unless told otherwise; answered ones are whole."""
+    now = timezone.now()
+    defaults: dict[str, Any] = {"due_at": now - dt.timedelta(days=1), "lapses_at": now + dt.timedelta(days=9)}
+    if fields.get("status") == CheckIn.Status.ANSWERED:
+        defaults |= {"happiness": 4, "information": 4, "progress": 3, "answered_at": now}
+    return CheckIn.objects.create(pair=pair, person=person, number=number, **{**defaults, **fields})
+
+
+def make_goal(*, pair: Pair, learner: Person | None = None, title: str = "Post once a week", **fields: Any) -> Goal:
+    """Of the mentee, open."""
+    if fields.get("status") in ("reached", "dropped"):
+        fields.setdefault("closed_at", timezone.now())
+    return Goal.objects.create(pair=pair, learner=learner or pair.mentee, title=title, **fields)

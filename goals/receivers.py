@@ -1,0 +1,26 @@
+"""What this app does on news from below, in the transaction of the action that sends it."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from goals.actions import agreements, check_ins
+from mentoring.models import Meeting, Pair
+from mentoring.signals import meeting_logged, pair_ended, pair_started
+
+
+@receiver(pair_started)
+def begin(pair: Pair, **_: Any) -> None:
+    agreements.begin(pair)
+    check_ins.begin(pair)
+
+
+@receiver(meeting_logged)
+def begin_sooner(meeting: Meeting, **_: Any) -> None:
+    if meeting.status == Meeting.Status.HELD:
+        check_ins.begin_sooner(meeting)
+
+
+@receiver(pair_ended)
+def stop(pair: Pair, **_: Any) -> None:
+    check_ins.stop(pair)

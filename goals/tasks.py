@@ -1,0 +1,14 @@
+"""Celery's doors into this app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from goals.actions import check_ins
+
+
+@shared_task(name="goals.tasks.look_after_check_ins")
+def look_after_check_ins() -> None:
+    """Asks, reminds and lets go; whatever a batch leaves is done the next minute."""
+    now = timezone.now()
+    check_ins.lapse_due(now)
+    check_ins.ask_due(now)
