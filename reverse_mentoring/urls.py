@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("insights.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("mentoring.urls")),
+    path("", include("goals.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

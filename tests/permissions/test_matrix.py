@@ -12,11 +12,20 @@ from django.utils import timezone
 from mentoring.models import Person
 from notifications.models import Message
 from notifications.outbox import post
-from tests.builders import make_alice, make_bob, make_charlie, make_dana, make_pair, make_person, make_programme
-from tests.permissions import insights, notifications, site
+from tests.builders import (
+    make_alice,
+    make_bob,
+    make_charlie,
+    make_check_in,
+    make_dana,
+    make_pair,
+    make_person,
+    make_programme,
+)
+from tests.permissions import goals, insights, notifications, site
 from tests.permissions.matrix import ROLES, Row, World, addresses
 
-ROWS: list[Row] = [*site.ROWS, *notifications.ROWS, *insights.ROWS]
+ROWS: list[Row] = [*site.ROWS, *notifications.ROWS, *insights.ROWS, *goals.ROWS]
 
 
 def make_world() -> World:
@@ -32,7 +41,8 @@ def make_world() -> World:
     }
     world = World(people)
     world.things["programme"] = programme = make_programme()
-    world.things["pair"] = make_pair(programme=programme, mentor=people["alice"], mentee=people["bob"])
+    world.things["pair"] = pair = make_pair(programme=programme, mentor=people["alice"], mentee=people["bob"])
+    world.things["check_in"] = make_check_in(pair=pair, person=people["alice"])
     for name in ("message", "dead_message"):
         post("tests/message", key=name, kind="pair", to=people["alice"].user, context={"name": name})
         world.things[name] = Message.objects.get(key=name)

@@ -1,0 +1,242 @@
+"""This app's panels for the home page and the pair page: data in, named records out."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from django.db.models import Exists, F, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+
+from goals.charts import LineChart, line_chart
+from goals.models import Agreement, CheckIn, Goal, Milestone, Signature
+from mentoring.models import Pair, Person, Skill
+from mentoring.panels import NextStep
+
+TREND = (("happiness", "Happy with it"), ("information", "Get what I need"), ("progress", "Progress on goals"))
+
+
+class Standing(Protocol):
+    """What `_with_standing` adds to a pair, seen by one of the two."""
+
+    version: int | None
+    is_signed: bool  # by me, as it is now
+    is_signed_by_partner: bool
+    has_goal: bool
+    has_overdue_goal: bool
+
+
+def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+    """Check-ins to answer, agreements to write and sign, goals to set; two queries, however many pairs there are."""
+    return [*_check_in_steps(person, now), *_pair_steps(person, now)]
+
+
+def _check_in_steps(person: Person, now: dt.datetime) -> list[NextStep]:
+    rows = CheckIn.objects.filter(person=person, pair__status=Pair.Status.ACTIVE).open(now).order_by("due_at", "pk")
+    return [
+        NextStep(
+            title=f"How is it going with {row.pair.partner_of(person).name}?",
+            sentence="Four short questions. Your partner never sees the answers.",
+            url=reverse("check-in", args=[row.pk]), button="Answer", icon="message-circle-heart", urgency=10,
+        )
+        for row in rows.select_related("pair__mentor", "pair__mentee")
+    ]  # fmt: skip
+
+
+def _pair_steps(person: Person, now: dt.datetime) -> list[NextStep]:
+    pairs = Pair.objects.of(person).active().filter(kind=Pair.Kind.PROGRAMME).order_by("started_at", "pk")
+    steps = []
+    for pair in _with_standing(pairs.select_related("mentor", "mentee", "skill", "return_skill"), person, now):
+        steps += [step for step in (_agreement_step(pair, person), _goal_step(pair, person)) if step]
+    return steps
+
+
+def _with_standing(pairs: Any, person: Person, now: dt.datetime) -> Any:
+    signed = Signature.objects.filter(
+        version__agreement__pair=OuterRef("pk"), version__number=OuterRef("agreement__version")
+    )
+    mine = Goal.objects.filter(pair=OuterRef("pk"), learner=person)
+    overdue = mine.open().filter(due_on__lt=now.astimezone(person.zone).date())
+    return pairs.annotate(
+        version=F("agreement__version"),
+        is_signed=Exists(signed.filter(person=person)),
+        is_signed_by_partner=Exists(signed.exclude(person=person)),
+        has_goal=Exists(mine),
+        has_overdue_goal=Exists(overdue),
+    )
+
+
+def _agreement_step(pair: Pair, person: Person) -> NextStep | None:
+    stands, partner = cast(Standing, pair), pair.partner_of(person)
+    if stands.is_signed:
+        return None
+    url = reverse("agreement", args=[pair.pk])
+    if stands.is_signed_by_partner:
+        return NextStep(
+            title=f"{partner.name} has signed your agreement", sentence="Read it, and sign it or change it.", url=url,
+            button="Read it", icon="signature", urgency=15,
+        )  # fmt: skip
+    if stands.version:
+        return NextStep(
+            title=f"Sign your agreement with {partner.name}", sentence="A draft is there. It counts once both signed.",
+            url=url, button="Read it", icon="signature", urgency=25,
+        )  # fmt: skip
+    return NextStep(
+        title=f"Write your agreement with {partner.name}",
+        sentence="What each of you wants out of it, how and how often you meet, what stays between you.",
+        url=url, button="Write it", icon="file-pen-line", urgency=30,
+    )  # fmt: skip
+
+
+def _goal_step(pair: Pair, person: Person) -> NextStep | None:
+    stands, skill, partner = cast(Standing, pair), learned_by(pair, person), pair.partner_of(person)
+    if stands.has_overdue_goal:
+        return NextStep(
+            title="A goal of yours is past its date", sentence="Is it reached, or does it need another date?",
+            url=f"{reverse('pair-detail', args=[pair.pk])}#goals", button="Look at it", icon="target", urgency=40,
+        )  # fmt: skip
+    if stands.has_goal or skill is None:
+        return None
+    return NextStep(
+        title=f"Set a goal for {skill.name}", sentence=f"What do you want to reach with {partner.name}?",
+        url=reverse("goal-create", args=[pair.pk]), button="Set it", icon="target", urgency=35,
+    )  # fmt: skip
+
+
+def learned_by(pair: Pair, person: Person) -> Skill | None:
+    """The skill that the person learns in this pair; None for a mentor who gets nothing agreed in return."""
+    if person.pk == pair.mentee_id:
+        return pair.skill
+    return pair.return_skill if pair.is_exchange else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementPanel:
+    pair: Pair
+    partner: Person
+    version: int
+    is_signed: bool
+    is_signed_by_partner: bool
+    in_force: int | None  # the number of the version in force
+    may_change: bool
+
+    @property
+    def state(self) -> str:
+        """new, draft, waits-for-me, waits-for-partner or in-force."""
+        if not self.version:
+            return "new"
+        if self.is_signed and self.is_signed_by_partner:
+            return "in-force"
+        if self.is_signed_by_partner:
+            return "waits-for-me"
+        return "waits-for-partner" if self.is_signed else "draft"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Direction:
+    """One of the two as a learner: what they learn, their goals, how far they are on average."""
+
+    learner: Person
+    is_me: bool
+    skill: Skill | None
+    goals: Sequence[Goal]
+
+    @property
+    def progress(self) -> int:
+        counted = [goal.progress for goal in self.goals if goal.status != Goal.Status.DROPPED]
+        return round(sum(counted) / len(counted)) if counted else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalsPanel:
+    pair: Pair
+    directions: Sequence[Direction]  # mine first
+    may_set: bool
+
+    @property
+    def is_balanced(self) -> bool:
+        """Worth a comparison: both learn, and both have goals."""
+        return len(self.directions) == 2 and all(direction.goals for direction in self.directions)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInsPanel:
+    partner: Person
+    open: CheckIn | None
+    next_at: dt.datetime | None
+    trend: Sequence[LineChart]
+
+
+def pair_panels(pair: Pair, person: Person) -> dict[str, object]:
+    """For the pair page, seen by one of the two: `agreement`, `goals`, `check_ins`. Empty for anybody else, and for a
+    quick question."""
+    if pair.is_quick or person.pk not in (pair.mentor_id, pair.mentee_id):
+        return {}
+    return {
+        "agreement": _agreement_panel(pair, person),
+        "goals": _goals_panel(pair, person),
+        "check_ins": _check_ins_panel(pair, person, timezone.now()),
+    }
+
+
+def _agreement_panel(pair: Pair, person: Person) -> AgreementPanel:
+    agreement = Agreement.objects.filter(pair=pair).first()
+    versions = agreement.versions.prefetch_related("signatures") if agreement else []
+    names = {version.number: {s.person_id for s in version.signatures.all()} for version in versions}
+    here = names.get(agreement.version, set()) if agreement else set()
+    return AgreementPanel(
+        pair=pair, partner=pair.partner_of(person), version=agreement.version if agreement else 0,
+        is_signed=person.pk in here, is_signed_by_partner=bool(here - {person.pk}), may_change=pair.is_running,
+        in_force=max((number for number, hands in names.items() if len(hands) == 2), default=None),
+    )  # fmt: skip
+
+
+def _goals_panel(pair: Pair, person: Person) -> GoalsPanel:
+    milestones = Prefetch("milestones", Milestone.objects.order_by("pk"))
+    goals = list(pair.goals.select_related("wish__skill").prefetch_related(milestones))
+    people = (person, pair.partner_of(person))
+    directions = [
+        Direction(
+            learner=learner, is_me=learner == person, skill=learned_by(pair, learner),
+            goals=[goal for goal in goals if goal.learner_id == learner.pk],
+        )
+        for learner in people
+    ]  # fmt: skip
+    shown = [direction for direction in directions if direction.skill or direction.goals]
+    return GoalsPanel(pair=pair, directions=shown, may_set=pair.is_running)
+
+
+def _check_ins_panel(pair: Pair, person: Person, now: dt.datetime) -> CheckInsPanel:
+    mine = list(CheckIn.objects.filter(pair=pair, person=person).order_by("due_at", "pk"))
+    waiting = next((row for row in mine if row.status == CheckIn.Status.WAITING), None)
+    is_open = waiting is not None and waiting.due_at <= now and pair.is_running
+    return CheckInsPanel(
+        partner=pair.partner_of(person),
+        open=waiting if is_open else None,
+        next_at=waiting.due_at if waiting and not is_open and pair.is_running else None,
+        trend=_trend([row for row in mine if row.status == CheckIn.Status.ANSWERED], person),
+    )
+
+
+def trend_of(pair: Pair, person: Person) -> list[LineChart]:
+    """What a person answered in this pair, for their own eyes; nothing before the second time."""
+    return _trend(list(CheckIn.objects.filter(pair=pair, person=person).answered().order_by("due_at", "pk")), person)
+
+
+def _trend(rows: Sequence[CheckIn], person: Person) -> list[LineChart]:
+    if len(rows) < 2:
+        return []
+    return [
+        line_chart(
+            f"trend-{field}", title, low=1, high=5, series=series,
+            points=[(_day(row, person), value, f"{value}, {CheckIn.Scale(value).label.lower()}")
+                    for row in rows if (value := getattr(row, field)) is not None],
+        )
+        for series, (field, title) in enumerate(TREND, 1)
+    ]  # fmt: skip
+
+
+def _day(row: CheckIn, person: Person) -> str:
+    day = (row.answered_at or row.due_at).astimezone(person.zone)
+    return f"{day.day} {day:%B}"
