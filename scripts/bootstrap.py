@@ -91,10 +91,10 @@ def is_installed(name: str) -> bool:
         return False
 
 
-def runs() -> bool:
+def runs(code: str = "") -> bool:
     """The environment's Python starts: it does not once the Python that it was made from is gone."""
     try:
-        return subprocess.run([str(PYTHON), "-c", ""], capture_output=True, check=False).returncode == 0
+        return subprocess.run([str(PYTHON), "-c", code], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 
@@ -106,7 +106,7 @@ def install(name: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_installed(name):
             return
-        if UNFINISHED.exists() or not runs():
+        if UNFINISHED.exists() or not runs("import pip"):
             make_environment()
         UNFINISHED.touch()
         run_pip(name)
@@ -118,6 +118,8 @@ def install(name: str) -> None:
 def make_environment() -> None:
     print("  virtual environment in .venv", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    UNFINISHED.touch()
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)

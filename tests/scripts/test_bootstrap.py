@@ -94,6 +94,14 @@ def test_the_environment_is_made_once_and_made_anew_after_a_cut_off_installation
     assert set(json.loads((checkout / ".venv" / "installed.json").read_text())) == {"base", "demo"}
 
 
+def test_an_environment_that_has_no_pip_yet_is_made_anew(checkout: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", checkout / ".venv"], check=True)
+
+    done = bootstrap(checkout, "demo", "manage.py")
+
+    assert done.stdout == "  virtual environment in .venv\n  packages: installed\nstarted\n"
+
+
 def test_new_requirements_are_installed(installed: Path) -> None:
     (installed / "requirements" / "demo.txt").write_text("# one more\n")
 
