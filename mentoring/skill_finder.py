@@ -1,12 +1,15 @@
 """Finds skills in the database as a person types, forgiving typing mistakes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
 from mentoring.models import Person, Skill
-from mentoring.skill_search import Entry, SkillIndex, build_index, search
+from mentoring.skill_search import Entry, Hit, Match, SkillIndex, build_index, search
+
+LEAST_TELLING = 4  # letters; shorter words of a sentence say too little about a skill
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,42 @@ _kept: _Kept | None = None
 
 def find_skills(query: str, *, person: Person | None = None, limit: int = 10) -> list[Skill]:
     """The best matches first, among the accepted skills and, with a person, what they proposed themselves."""
-    hits = search(_accepted_index(), query, limit=limit)
-    if person is not None:
-        hits += search(build_index(_entries(Skill.objects.usable_by(person).proposed())), query, limit=limit)
-    best = [hit.id for hit in sorted(hits, key=lambda hit: (hit.match, -hit.likeness))[:limit]]
+    if not query.strip():
+        return []
+    best = [hit.id for hit in _hits(_indexes(person), query, limit)]
     rows = Skill.objects.select_related("category").in_bulk(best)
     return [rows[pk] for pk in best if pk in rows]
+
+
+def suggest_skills(sentences: Sequence[str], person: Person) -> list[Skill | None]:
+    """For each sentence the skill that it most likely speaks of, in as many queries as one sentence takes."""
+    indexes = _indexes(person)
+    best = [_of_sentence(indexes, sentence) for sentence in sentences]
+    rows = Skill.objects.select_related("category").in_bulk([hit.id for hit in best if hit])
+    return [rows.get(hit.id) if hit else None for hit in best]
+
+
+def _of_sentence(indexes: Sequence[SkillIndex], sentence: str) -> Hit | None:
+    """The sentence as a whole, else the longest of its words that begins a word of a skill."""
+    whole = _hits(indexes, sentence, 1)
+    if whole:
+        return whole[0]
+    for word in sorted(sentence.split(), key=len, reverse=True):
+        hits = _hits(indexes, word, 1) if len(word) >= LEAST_TELLING else []
+        if hits and hits[0].match <= Match.WORDS:
+            return hits[0]
+    return None
+
+
+def _hits(indexes: Sequence[SkillIndex], query: str, limit: int) -> list[Hit]:
+    hits = [hit for index in indexes for hit in search(index, query, limit=limit)]
+    return sorted(hits, key=lambda hit: (hit.match, -hit.likeness))[:limit]
+
+
+def _indexes(person: Person | None) -> list[SkillIndex]:
+    if person is None:
+        return [_accepted_index()]
+    return [_accepted_index(), build_index(_entries(Skill.objects.usable_by(person).proposed()))]
 
 
 def _accepted_index() -> SkillIndex:
@@ -42,5 +75,5 @@ def _accepted_index() -> SkillIndex:
     return kept.index
 
 
-def _entries(skills: "QuerySet[Skill]") -> list[Entry]:
+def _entries(skills: QuerySet[Skill]) -> list[Entry]:
     return [Entry(pk, name, tuple(aliases)) for pk, name, aliases in skills.values_list("pk", "name", "aliases")]

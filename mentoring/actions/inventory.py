@@ -26,9 +26,13 @@ def set_offer(person: Person, skill: Skill, *, level: int, learned: str = "", us
 
 @transaction.atomic
 def remove_offer(offer: SkillOffer) -> None:
-    offer = lock(offer, "person", "skill")
-    record(AuditEntry.Action.OFFER_REMOVED, offer, by=offer.person)
-    offer.delete()
+    """Does nothing where it is gone: a second click removes no more than the first."""
+    there = (
+        SkillOffer.objects.select_for_update(of=("self",)).select_related("person", "skill").filter(pk=offer.pk).first()
+    )
+    if there is not None:
+        record(AuditEntry.Action.OFFER_REMOVED, there, by=there.person)
+        there.delete()
 
 
 @transaction.atomic
@@ -50,9 +54,13 @@ def set_wish(person: Person, skill: Skill, *, priority: int, present: int, wante
 
 @transaction.atomic
 def remove_wish(wish: SkillWish) -> None:
-    wish = lock(wish, "person", "skill")
-    record(AuditEntry.Action.WISH_REMOVED, wish, by=wish.person)
-    wish.delete()
+    """Does nothing where it is gone: a second click removes no more than the first."""
+    there = (
+        SkillWish.objects.select_for_update(of=("self",)).select_related("person", "skill").filter(pk=wish.pk).first()
+    )
+    if there is not None:
+        record(AuditEntry.Action.WISH_REMOVED, there, by=there.person)
+        there.delete()
 
 
 def _usable(skill: Skill) -> Skill:

@@ -23,6 +23,9 @@ class Channel(models.TextChoices):
     EMAIL = "email", "E-mail"
 
 
+MOST_WORDS = 6  # of a search; more say no more about a name
+
+
 def every_channel() -> list[str]:
     return list(Channel.values)
 
@@ -52,6 +55,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def employees(self) -> "PersonQuerySet":
         return self.filter(kind=Person.Kind.EMPLOYEE)
+
+    def named(self, words: str) -> "PersonQuerySet":
+        """Whose name holds every one of the words, upper and lower case alike."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            found = found.filter(name__icontains=word)
+        return found
 
     def for_cards(self) -> "PersonQuerySet":
         """With what a card of a person shows, in one query."""

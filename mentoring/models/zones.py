@@ -20,3 +20,11 @@ def validate_time_zone(value: str) -> None:
             "“%(value)s” is not a time zone we know. Choose one from the list, such as Europe/London.",
             params={"value": value[:60]},
         )
+
+
+def zone_named(words: str) -> str:
+    """The zone a person means by "Europe/Paris", "europe/paris", "Paris" or "new york"; else the words as they are."""
+    typed = words.strip().replace(" ", "_").casefold()
+    found = [name for name in time_zone_names() if name.casefold() == typed]
+    found = found or [name for name in time_zone_names() if name.casefold().endswith(f"/{typed}")]
+    return found[0] if typed and len(found) == 1 else words.strip()

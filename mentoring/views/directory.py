@@ -1,0 +1,62 @@
+"""The directory: colleagues, and what each could teach."""
+
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from mentoring import permissions
+from mentoring.forms.directory import DirectoryForm
+from mentoring.languages import language_names
+from mentoring.models import Channel, Person, SkillOffer
+from mentoring.models.person import PersonQuerySet
+from mentoring.permissions import PersonRequest, employee_required
+from mentoring.skill_finder import find_skills
+from mentoring.views.tools import page_of
+
+PAGE = 24
+LIKELY_SKILLS = 5
+
+
+@require_safe
+@employee_required
+def person_list(request: PersonRequest) -> HttpResponse:
+    form = DirectoryForm(request.GET)
+    colleagues = Person.objects.visible_to(request.user).employees().here().for_cards()
+    offers = Prefetch("offers", SkillOffer.objects.select_related("skill"))
+    context = {"form": form, "page": page_of(request, _matching(colleagues, form).prefetch_related(offers), PAGE)}
+    return render(request, "mentoring/person_list.html", context)
+
+
+def _matching(people: PersonQuerySet, form: DirectoryForm) -> PersonQuerySet:
+    if not form.is_valid():
+        return people
+    chosen = form.cleaned_data
+    for field in ("department", "site", "grade"):
+        if chosen[field]:
+            people = people.filter(**{field: chosen[field]})
+    if chosen["quick"]:
+        people = people.filter(open_to_quick_questions=True)
+    if chosen["q"]:
+        offering = SkillOffer.objects.filter(skill__in=find_skills(chosen["q"], limit=LIKELY_SKILLS))
+        people = people.filter(Q(pk__in=people.named(chosen["q"]).values("pk")) | Q(pk__in=offering.values("person")))
+    return people
+
+
+@require_safe
+def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    visible = Person.objects.visible_to(request.user).for_cards().select_related("manager")
+    person, user = get_object_or_404(visible, pk=pk), request.user
+    context = {
+        "person": person,
+        "offers": person.offers.select_related("skill"),
+        "wishes": person.wishes.select_related("skill"),
+        "channels": [Channel(value).label for value in person.channels],
+        "languages": language_names(person.languages),
+        "is_me": person.pk == user.pk,
+        "may_ask": permissions.may_ask_for_pair(user, person),
+        "may_ask_quickly": permissions.may_ask_quick_question(user, person),
+        "may_mark_as_left": permissions.may_mark_as_left(user, person),
+        "may_change_hr_role": permissions.may_change_hr_role(user, person),
+    }
+    return render(request, "mentoring/person_detail.html", context)

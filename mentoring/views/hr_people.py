@@ -1,0 +1,96 @@
+"""HR's list of people, and what HR does for one of them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from mentoring.actions import people
+from mentoring.forms.directory import HrPeopleForm
+from mentoring.forms.fields import carried_out
+from mentoring.forms.profile import HrForm
+from mentoring.models import Person, TransitionError
+from mentoring.models.person import PersonQuerySet
+from mentoring.permissions import PersonRequest, hr_required, may_change_hr_role, may_mark_as_left
+from mentoring.views.tools import page_of
+
+PAGE = 50
+PAST_ONBOARDING = 5
+SORTS = {"name": "name", "department": "department__name", "grade": "grade__level", "joined": "joined_on"}
+
+
+@require_safe
+@hr_required
+def hr_person_list(request: PersonRequest) -> HttpResponse:
+    form = HrPeopleForm(request.GET)
+    rows = _matching(Person.objects.visible_to(request.user).for_cards(), form)
+    context = {"form": form, "page": page_of(request, _sorted(rows, request.GET.get("sort", "")), PAGE)}
+    return render(request, "mentoring/hr_person_list.html", context)
+
+
+def _matching(rows: PersonQuerySet, form: HrPeopleForm) -> PersonQuerySet:
+    if not form.is_valid():
+        return rows.here()
+    chosen = form.cleaned_data
+    rows = rows.filter(left_on__isnull=chosen["who"] != "left")
+    if chosen["who"] == "hr":
+        rows = rows.filter(user__is_hr=True)
+    for field in ("department", "grade", "site", "kind"):
+        if chosen[field]:
+            rows = rows.filter(**{field: chosen[field]})
+    if chosen["onboarded"]:
+        finished = Q(onboarding_step__gte=PAST_ONBOARDING)
+        rows = rows.filter(finished if chosen["onboarded"] == "yes" else ~finished)
+    if chosen["q"]:
+        rows = rows.filter(Q(pk__in=rows.named(chosen["q"]).values("pk")) | Q(user__email__icontains=chosen["q"]))
+    return rows
+
+
+def _sorted(rows: PersonQuerySet, sort: str) -> PersonQuerySet:
+    field = SORTS.get(sort.removeprefix("-"), "name")
+    return rows.order_by(f"-{field}" if sort.startswith("-") else field, "name", "pk")
+
+
+@hr_required
+def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    """What HR may correct."""
+    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("manager"), pk=pk)
+    form = HrForm(request.POST or None, instance=Person.objects.get(pk=pk))
+    if request.method == "POST" and carried_out(
+        form,
+        lambda: people.change_profile(person, by=request.user.person, seen=form.cleaned_data["seen"], **form.changes),
+    ):
+        messages.success(request, f"Saved what you changed about {person}.")
+        return redirect("person-detail", pk)
+    return render(request, "mentoring/person_edit.html", {"person": person, "form": form})
+
+
+@require_POST
+@hr_required
+def person_leave(request: PersonRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if not may_mark_as_left(request.user, person) and not person.has_left:
+        raise PermissionDenied
+    try:
+        people.leave(person, by=request.user.person)
+        messages.success(request, f"{person} is marked as left and can no longer sign in.")
+    except TransitionError as error:
+        messages.error(request, str(error))
+    return redirect("person-detail", pk)
+
+
+@require_POST
+@hr_required
+def person_hr_role(request: PersonRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("user"), pk=pk)
+    if not may_change_hr_role(request.user, person):
+        raise PermissionDenied
+    is_hr = request.POST.get("is_hr") == "yes"
+    try:
+        people.set_hr_role(person, is_hr, by=request.user.person)
+        messages.success(request, f"{person} works in HR now." if is_hr else f"{person} no longer works in HR.")
+    except TransitionError as error:
+        messages.error(request, str(error))
+    return redirect("person-detail", pk)

@@ -1,0 +1,24 @@
+"""What several views share."""
+
+from typing import TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+M = TypeVar("M", bound=Model)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[M], size: int) -> Page[M]:
+    """The page that the address asks for; the nearest where there is no such page."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def next_url(request: HttpRequest, default: str) -> str:
+    """Where the page that led here wants to be returned to, if that is an address of this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return resolve_url(default)
