@@ -65,7 +65,6 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class DepartmentForm(PartForm):
-
     class Meta:
         model = Department
         fields: ClassVar[list[str]] = ["name"]

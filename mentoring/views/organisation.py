@@ -41,7 +41,7 @@ KINDS = {
 @require_safe
 @hr_required
 def organisation(request: PersonRequest) -> HttpResponse:
-    parts = [(kind, kind.model.objects.annotate(number=PEOPLE)) for kind in KINDS.values()]
+    parts = [(k, k.model.objects.annotate(number=PEOPLE).order_by(*k.model._meta.ordering)) for k in KINDS.values()]
     return render(request, "mentoring/organisation.html", {"parts": parts})
 
 

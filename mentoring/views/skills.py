@@ -20,15 +20,26 @@ HERE = Q(offers__person__left_on__isnull=True, offers__person__kind=Person.Kind.
 def skill_list(request: PersonRequest) -> HttpResponse:
     """By category, or as found by searching; the results alone where htmx asks."""
     words, slug = request.GET.get("q", "").strip(), request.GET.get("category", "")
-    skills = Skill.objects.accepted().select_related("category").annotate(offered=Count("offers", filter=HERE))
+    skills = (
+        Skill.objects.accepted()
+        .select_related("category")
+        .annotate(offered=Count("offers", filter=HERE))
+        .order_by("name")
+    )
+    page = None
     if words:
         order = {skill.pk: place for place, skill in enumerate(find_skills(words, limit=PAGE))}
         found = sorted(skills.filter(pk__in=order), key=lambda skill: order[skill.pk])
-        context: dict[str, object] = {"q": words, "found": found}
     else:
-        skills = skills.filter(category__slug=slug) if slug else skills
-        context = {"q": "", "page": page_of(request, skills, PAGE)}
-    context |= {"categories": SkillCategory.objects.all(), "slug": "" if words else slug}
+        page = page_of(request, skills.filter(category__slug=slug) if slug else skills, PAGE)
+        found = list(page)
+    context = {
+        "q": words,
+        "found": found,
+        "page": page,
+        "categories": SkillCategory.objects.all(),
+        "slug": "" if words else slug,
+    }
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, "mentoring/_skills.html" if is_part else "mentoring/skill_list.html", context)
 

@@ -32,6 +32,10 @@ PAIR = who(charlie=404, pat=404, dana=404)  # between the two, HR excluded
 PAIR_AND_HR = who(charlie=404, pat=404)
 
 
+# Open to anybody, and leading on to another page.
+LEADING_ON = {"theme", "invitation-accept"}
+
+
 def posted(expected: Mapping[str, int], to: int = 302) -> Mapping[str, int]:
     """The same people may post it, and are led on."""
     return {role: to if status == 200 else status for role, status in expected.items()}
@@ -68,7 +72,7 @@ class Row:
     @property
     def behind_sign_in(self) -> bool:
         """Those who are not signed in are led to the sign-in."""
-        return self.expected["anonymous"] == 302 and self.name != "theme"
+        return self.expected["anonymous"] == 302 and self.name not in LEADING_ON
 
     @property
     def method(self) -> str:
