@@ -116,7 +116,8 @@ def _doubles(model: type[Line], skill: Skill, into: Skill) -> list[tuple[Line, L
 def _join(gone: Line, kept: Line) -> None:
     """Whatever points at the line that goes, such as a goal, points at the one that stays."""
     kept.save()
-    for relation in gone._meta.related_objects:
-        field: models.Field[object, object] = relation.field
-        relation.related_model._base_manager.filter(**{field.name: gone}).update(**{field.name: kept})
+    for relation in gone._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
+            name = relation.field.name
+            relation.related_model._base_manager.filter(**{name: gone}).update(**{name: kept})
     gone.delete()
