@@ -40,3 +40,9 @@ def _both_readings(day: dt.date, clock: dt.time, zone: zoneinfo.ZoneInfo) -> tup
 def place_of(zone: zoneinfo.ZoneInfo) -> str:
     """“London” for Europe/London: how people say which time they mean."""
     return str(zone.key).rpartition("/")[2].replace("_", " ")
+
+
+def in_words(at: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:
+    """“Tuesday 2 June, 09:30”, as the clocks there show it."""
+    here = at.astimezone(zone)
+    return f"{here:%A} {here.day} {here:%B}, {here:%H:%M}"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from mentoring.models import Person, User
+from mentoring.models import Pair, Person, User
 
 P = ParamSpec("P")
 
@@ -87,3 +87,8 @@ def sign_up_is_by_invitation_only() -> bool:
 def may_sign_up(email: str) -> bool:
     """Without an invitation."""
     return is_company_address(email) if settings.COMPANY_EMAIL_DOMAINS else not sign_up_is_by_invitation_only()
+
+
+def is_in_pair(user: User, pair: Pair) -> bool:
+    """One of the two: HR knows of every pair, but what happens in it is theirs."""
+    return user.pk in (pair.mentor_id, pair.mentee_id)

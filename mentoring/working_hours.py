@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from mentoring.clock import latest
 from mentoring.models import Person
 
 DAYS_AHEAD = 15  # two weeks and a day: every weekday comes round, whatever the starting day
@@ -23,4 +24,22 @@ def next_working_time(person: Person, at: dt.datetime) -> dt.datetime:
         ends = dt.datetime.combine(day, person.work_ends, tzinfo=person.zone).astimezone(dt.UTC)
         if at < ends:
             return max(starts, at.astimezone(dt.UTC))
+    raise ValueError("working_days holds no weekday from 1 to 7")
+
+
+def works_at(person: Person, at: dt.datetime) -> bool:
+    """Whether that moment lies in the person's working hours, their end included."""
+    here = at.astimezone(person.zone)
+    days = person.working_days or [1, 2, 3, 4, 5]
+    return here.isoweekday() in days and person.work_starts <= here.time() <= person.work_ends
+
+
+def working_day_before(person: Person, at: dt.datetime) -> dt.datetime:
+    """When the person's last working day before the day of `at` begins, in UTC."""
+    day = at.astimezone(person.zone).date()
+    days = person.working_days or [1, 2, 3, 4, 5]
+    for back in range(1, DAYS_AHEAD):
+        before = day - dt.timedelta(days=back)
+        if before.isoweekday() in days:
+            return latest(before, person.work_starts, person.zone)
     raise ValueError("working_days holds no weekday from 1 to 7")

@@ -73,7 +73,10 @@ class Meeting(Stateful, models.Model):
     shared_notes = models.TextField("notes for both of you", max_length=4000, blank=True)
     not_held_because = models.CharField("why not", max_length=10, choices=Because.choices, blank=True)
     planned_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    cancelled_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    cancelled_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="Nobody where it went with the pause or the end of its pair.",
+    )  # fmt: skip
     logged_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     logged_at = models.DateTimeField(null=True, blank=True)
     uid = models.UUIDField(
@@ -95,9 +98,6 @@ class Meeting(Stateful, models.Model):
                 violation_error_message="The meeting must end after it starts.",
             ),
             models.CheckConstraint(
-                condition=~Q(status="cancelled") | Q(cancelled_by__isnull=False), name="meeting_cancelled_by_somebody"
-            ),
-            models.CheckConstraint(
                 condition=Q(status__in=["planned", "held", "not_held", "cancelled"]), name="meeting_status_known"
             ),
             models.UniqueConstraint(
@@ -108,6 +108,17 @@ class Meeting(Stateful, models.Model):
 
     def __str__(self) -> str:
         return f"Meeting of {self.pair_id} at {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def is_ahead(self, now: dt.datetime) -> bool:
+        return self.status == self.Status.PLANNED and self.starts_at > now
+
+    def is_to_log(self, now: dt.datetime) -> bool:
+        return self.status == self.Status.PLANNED and self.starts_at <= now
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the place is an address that a browser may open."""
+        return self.place.startswith(("https://", "http://")) and " " not in self.place
 
     @property
     def minutes(self) -> int:

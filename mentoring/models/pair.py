@@ -33,6 +33,8 @@ ASKING = ("asking_junior", "asking_senior", "asking_mentor")
 RUNNING = ("active", "paused")
 OPEN = ASKING + RUNNING
 STARTED = ("active", "paused", "completed", "ended")
+QUICK_MEETINGS = 2  # a quick question has at most
+QUICK_MINUTES = (15, 60)
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -223,3 +225,19 @@ class Pair(Stateful, models.Model):
     @property
     def is_quick(self) -> bool:
         return self.kind == self.Kind.QUICK
+
+    @property
+    def has_started(self) -> bool:
+        return self.status in STARTED
+
+    @property
+    def meetings_planned(self) -> int:
+        """How many meetings the programme plans; for a quick question how many there may be."""
+        return self.programme.meetings_planned if self.programme else QUICK_MEETINGS
+
+    @property
+    def meeting_minutes(self) -> tuple[int, int]:
+        """The shortest and the longest meeting."""
+        if self.programme is None:
+            return QUICK_MINUTES
+        return self.programme.meeting_minutes_from, self.programme.meeting_minutes_to

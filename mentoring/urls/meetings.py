@@ -1,5 +1,28 @@
-"""Addresses of meetings."""
+"""Addresses of meetings, notes, the life of a pair, and the private calendar."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-meeting_urls: list[URLPattern] = []
+from mentoring.views import briefings, calendars, meeting_logs, meetings, notes, pair_life
+
+meeting_urls: list[URLPattern] = [
+    path("pairs/<int:pk>/meetings/plan/", meetings.meeting_plan, name="meeting-plan"),
+    path("pairs/<int:pk>/meetings/clock/", meetings.meeting_clock, name="meeting-clock"),
+    path("pairs/<int:pk>/meetings/record/", meeting_logs.meeting_record, name="meeting-record"),
+    path("pairs/<int:pk>/notes/new/", notes.note_create, name="note-create"),
+    path("pairs/<int:pk>/briefing/", briefings.pair_briefing, name="pair-briefing"),
+    path("pairs/<int:pk>/pause/", pair_life.pair_pause, name="pair-pause"),
+    path("pairs/<int:pk>/resume/", pair_life.pair_resume, name="pair-resume"),
+    path("pairs/<int:pk>/complete/", pair_life.pair_complete, name="pair-complete"),
+    path("pairs/<int:pk>/end/", pair_life.pair_end, name="pair-end"),
+    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
+    path("meetings/<int:pk>/move/", meetings.meeting_move, name="meeting-move"),
+    path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/log/", meeting_logs.meeting_log, name="meeting-log"),
+    path("meetings/<int:pk>/notes/", meeting_logs.meeting_notes, name="meeting-notes"),
+    path("meetings/<int:pk>/meeting.ics", meetings.meeting_file, name="meeting-file"),
+    path("notes/<int:pk>/", notes.note_edit, name="note-edit"),
+    path("notes/<int:pk>/delete/", notes.note_delete, name="note-delete"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/revoke/", calendars.calendar_revoke, name="calendar-revoke"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
+]

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentoring.clock import ClockError, earliest, latest, moment, place_of
+from mentoring.clock import ClockError, earliest, in_words, latest, moment, place_of
 
 LONDON = ZoneInfo("Europe/London")
 SPRING = dt.date(2026, 3, 29)
@@ -68,3 +68,7 @@ def test_repeated_time_comes_first_in_summer_time_and_last_in_winter_time():
 )
 def test_place_of_a_zone_is_what_people_call_it(key, place):
     assert place_of(ZoneInfo(key)) == place
+
+
+def test_moment_in_words_is_what_the_clocks_there_show():
+    assert in_words(utc(dt.date(2026, 6, 2), 23, 5), ZoneInfo("Asia/Tokyo")) == "Wednesday 3 June, 08:05"

@@ -1,0 +1,288 @@
+"""Meetings: planned, moved, cancelled, logged. The pair is locked first, so that its meetings change one at a time."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from mentoring.actions.base import lock, lock_all, record, refuse_stale
+from mentoring.actions.meeting_reminders import schedule, unschedule
+from mentoring.actions.notes import keep_on_meeting
+from mentoring.models import AuditEntry, Channel, Meeting, Pair, Person, TransitionError
+from mentoring.notices import meetings as notices
+from mentoring.signals import meeting_logged
+
+FURTHEST_AHEAD = dt.timedelta(days=366)
+LONGEST_HELD = 480  # minutes
+Action, Status = AuditEntry.Action, Meeting.Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """When, how, where and what about. Times are aware."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    channel: str = Channel.VIDEO
+    place: str = ""
+    topic: str = ""
+    agenda: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What one of the two says of a meeting whose time has come. `private_note` stays theirs alone."""
+
+    took_place: bool
+    minutes: int = 0
+    because: str = ""
+    topic: str = ""
+    shared_notes: str = ""
+    private_note: str = ""
+
+
+class LoggedAlready(TransitionError):  # noqa: N818  (a refusal, not an error)
+    """The partner was quicker."""
+
+    def __init__(self, by: Person | None) -> None:
+        who = by.name if by else "Somebody"
+        super().__init__(f"{who} has logged this meeting already. What you wrote is still here: add it below.")
+
+
+@transaction.atomic
+def plan(pair: Pair, *, by: Person, plan: Plan) -> Meeting:
+    """A second call with the same plan gives the meeting that the first one made."""
+    pair = lock_pair(pair, by)
+    _refuse_if_not_active(pair)
+    same = pair.meetings.planned().filter(starts_at=plan.starts_at, ends_at=plan.ends_at, planned_by=by).first()
+    if same is not None:
+        return same
+    _refuse_one_too_many(pair)
+    meeting = Meeting(pair=pair, planned_by=by)
+    _set(meeting, plan, timezone.now())
+    meeting.save()
+    schedule(meeting)
+    record(Action.MEETING_PLANNED, meeting, by=by, starts_at=plan.starts_at.isoformat())
+    notices.planned(meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def move(meeting: Meeting, *, by: Person, plan: Plan, seen: int | None = None) -> Meeting:
+    """Sets all of the plan anew. `seen` is the meeting's `sequence` as the page knew it."""
+    meeting = _locked(meeting, by)
+    _refuse_if_not_active(meeting.pair)
+    if not meeting.can_become(Status.HELD):
+        raise TransitionError(_gone(meeting))
+    refuse_stale(meeting.sequence, seen)
+    before = _plan_of(meeting)
+    if before == plan:
+        return meeting
+    _set(meeting, plan, timezone.now())
+    meeting.sequence += 1
+    meeting.save()
+    schedule(meeting)
+    record(Action.MEETING_MOVED, meeting, by=by, starts_at=[before.starts_at.isoformat(), plan.starts_at.isoformat()])
+    notices.moved(meeting, by=by, before=before.starts_at)
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, by: Person, word: str = "") -> Meeting:
+    """Takes a planned meeting back; `word` goes to the partner. Who cancelled is kept."""
+    meeting = _locked(meeting, by)
+    if meeting.status == Status.CANCELLED and meeting.cancelled_by_id == by.pk:
+        return meeting
+    if not meeting.can_become(Status.CANCELLED):
+        raise TransitionError(_gone(meeting))
+    if meeting.starts_at <= timezone.now():
+        raise TransitionError("Its time has come already. Log it instead, and say whether it took place.")
+    _cancel(meeting, by=by)
+    notices.cancelled(meeting, by=by, word=word)
+    return meeting
+
+
+def cancel_all_ahead(pair: Pair) -> None:
+    """Takes every meeting ahead of a locked pair out of both calendars, in nobody's name: the pair pauses or is over.
+
+    Naming somebody here would tell who ended the pair.
+    """
+    for meeting in lock_all(pair.meetings.ahead(timezone.now())):
+        meeting.pair = pair
+        _cancel(meeting, by=None)
+        notices.taken_out(meeting)
+
+
+@transaction.atomic
+def log(meeting: Meeting, *, by: Person, report: Report) -> Meeting:
+    """Says whether a planned meeting took place. Raises LoggedAlready where the partner has said so before."""
+    meeting = _locked(meeting, by)
+    if meeting.status in (Status.HELD, Status.NOT_HELD):
+        if meeting.logged_by_id == by.pk and _says(meeting, report):
+            return meeting
+        raise LoggedAlready(meeting.logged_by)
+    if not meeting.can_become(Status.HELD):
+        raise TransitionError(_gone(meeting))
+    if meeting.starts_at > timezone.now():
+        raise TransitionError("This meeting is still ahead of you. Log it once it has begun.")
+    meeting.sequence += 1
+    return _close(meeting, by=by, report=report)
+
+
+@transaction.atomic
+def log_unplanned(pair: Pair, *, by: Person, starts_at: dt.datetime, channel: str, report: Report) -> Meeting:
+    """Keeps a meeting that took place without having been planned here."""
+    pair = lock_pair(pair, by)
+    if not pair.has_started:
+        raise TransitionError("This pair has not started, so there is no meeting to log.")
+    ends_at = starts_at + dt.timedelta(minutes=_checked_minutes(report.minutes))
+    _refuse_unlikely(pair, starts_at)
+    same = pair.meetings.held().filter(starts_at__lt=ends_at, ends_at__gt=starts_at).first()
+    if same is not None and same.logged_by_id == by.pk and same.starts_at == starts_at and _says(same, report):
+        return same
+    if same is not None:
+        raise ValidationError({"starts_at": "A meeting at that time is logged already. Open it to add your notes."})
+    if pair.meetings.to_log(timezone.now()).filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
+        raise ValidationError(
+            {"starts_at": "You two had planned a meeting for then. Log that one on your pair's page."}
+        )
+    meeting = Meeting(pair=pair, planned_by=by, starts_at=starts_at, ends_at=ends_at, channel=channel)
+    return _close(meeting, by=by, report=report)
+
+
+@transaction.atomic
+def keep_notes(meeting: Meeting, *, by: Person, shared: str, private: str, seen: int | None = None) -> Meeting:
+    """What stands there for both, and this person's own. `seen` is the meeting's `sequence` as the page knew it."""
+    meeting = _locked(meeting, by)
+    if meeting.status != Status.HELD:
+        raise TransitionError("Notes belong to a meeting that took place. Log it first.")
+    keep_on_meeting(meeting, by=by, text=private)
+    if meeting.shared_notes == shared:
+        return meeting
+    refuse_stale(meeting.sequence, seen)
+    meeting.shared_notes = shared
+    meeting.sequence += 1
+    meeting.save(update_fields=["shared_notes", "sequence"])
+    record(Action.MEETING_LOGGED, meeting, by=by, shared_notes="changed")
+    return meeting
+
+
+def lock_pair(pair: Pair, by: Person) -> Pair:
+    """The pair as it is now, locked. Raises ValueError for somebody who is not in it."""
+    pair.partner_of(by)
+    return lock(pair, "programme", "skill", "mentor__user", "mentee__user")
+
+
+def _locked(meeting: Meeting, by: Person) -> Meeting:
+    """The meeting as it is now, locked after its pair."""
+    pair = lock_pair(meeting.pair, by)
+    meeting = lock(meeting, "logged_by")
+    meeting.pair = pair
+    return meeting
+
+
+def _close(meeting: Meeting, *, by: Person, report: Report) -> Meeting:
+    if report.took_place:
+        meeting.ends_at = meeting.starts_at + dt.timedelta(minutes=_checked_minutes(report.minutes))
+        meeting.shared_notes = report.shared_notes
+    elif report.because not in Meeting.Because.values:
+        raise ValidationError({"because": "Choose what came in between."})
+    else:
+        meeting.not_held_because = report.because
+    meeting.topic = report.topic
+    meeting.move_to(Status.HELD if report.took_place else Status.NOT_HELD)
+    meeting.logged_by, meeting.logged_at = by, timezone.now()
+    meeting.save()
+    unschedule(meeting)
+    keep_on_meeting(meeting, by=by, text=report.private_note)
+    record(Action.MEETING_LOGGED, meeting, by=by, status=meeting.status, minutes=meeting.minutes)
+    if report.took_place:
+        meeting_logged.send(sender=Meeting, meeting=meeting)
+    return meeting
+
+
+def _cancel(meeting: Meeting, *, by: Person | None) -> None:
+    meeting.move_to(Status.CANCELLED)
+    meeting.cancelled_by = by
+    meeting.sequence += 1
+    meeting.save()
+    unschedule(meeting)
+    record(Action.MEETING_CANCELLED, meeting, by=by)
+
+
+def _set(meeting: Meeting, plan: Plan, now: dt.datetime) -> None:
+    """Puts the plan on the meeting, without saving. Raises ValidationError where it cannot be."""
+    _refuse_impossible(meeting.pair, plan, now)
+    others = meeting.pair.meetings.planned().exclude(pk=meeting.pk)
+    if others.filter(starts_at__lt=plan.ends_at, ends_at__gt=plan.starts_at).exists():
+        raise ValidationError({"starts_at": "You two have a meeting planned at that time already."})
+    for name in Plan.__dataclass_fields__:
+        setattr(meeting, name, getattr(plan, name))
+
+
+def _refuse_impossible(pair: Pair, plan: Plan, now: dt.datetime) -> None:
+    shortest, longest = pair.meeting_minutes
+    if plan.starts_at <= now:
+        raise ValidationError({"starts_at": "That time has passed. Choose one that is still to come."})
+    if plan.starts_at > now + FURTHEST_AHEAD:
+        raise ValidationError({"starts_at": "That is more than a year ahead. Choose an earlier day."})
+    if plan.ends_at <= plan.starts_at:
+        raise ValidationError({"ends_at": "The meeting must end after it starts."})
+    if not shortest <= (plan.ends_at - plan.starts_at).total_seconds() / 60 <= longest:
+        length = f"{shortest} to {longest}" if shortest < longest else str(shortest)
+        raise ValidationError({"ends_at": f"Meetings here last {length} minutes."})
+
+
+def _refuse_if_not_active(pair: Pair) -> None:
+    if pair.status == Pair.Status.PAUSED:
+        raise TransitionError("Your pair is paused. Take it up again, then plan.")
+    if pair.status != Pair.Status.ACTIVE:
+        raise TransitionError("Your pair is not active any more, so there is nothing to plan.")
+
+
+def _refuse_one_too_many(pair: Pair) -> None:
+    taken = pair.meetings.filter(status__in=[Status.PLANNED, Status.HELD]).count()
+    if pair.is_quick and taken >= pair.meetings_planned:
+        raise TransitionError(
+            "A quick question has two meetings at the most. If you two want to go on, ask for a pair in a programme."
+        )
+
+
+def _refuse_unlikely(pair: Pair, starts_at: dt.datetime) -> None:
+    if starts_at > timezone.now():
+        raise ValidationError({"starts_at": "That time is still to come. Plan the meeting instead."})
+    if pair.started_at and starts_at < pair.started_at - dt.timedelta(days=1):
+        raise ValidationError({"starts_at": f"Your pair started on {_day(pair.started_at)}. Choose a later day."})
+    if pair.finished_at and starts_at > pair.finished_at:
+        raise ValidationError({"starts_at": f"Your pair came to its end on {_day(pair.finished_at)}."})
+
+
+def _checked_minutes(minutes: int) -> int:
+    if not 5 <= minutes <= LONGEST_HELD:
+        raise ValidationError({"minutes": f"Say how long it took, from 5 to {LONGEST_HELD} minutes."})
+    return minutes
+
+
+def _says(meeting: Meeting, report: Report) -> bool:
+    """Whether the log is what this report says, so that sending it twice does no harm."""
+    if report.took_place:
+        logged = (meeting.status, meeting.minutes, meeting.topic, meeting.shared_notes)
+        return logged == (Status.HELD, report.minutes, report.topic, report.shared_notes)
+    return (meeting.status, meeting.not_held_because) == (Status.NOT_HELD, report.because)
+
+
+def _plan_of(meeting: Meeting) -> Plan:
+    return Plan(**{name: getattr(meeting, name) for name in Plan.__dataclass_fields__})
+
+
+def _gone(meeting: Meeting) -> str:
+    if meeting.status == Status.CANCELLED:
+        return "This meeting was cancelled. Plan a new one if you want to meet."
+    return "This meeting was logged already, so its plan no longer changes."
+
+
+def _day(at: dt.datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y")

@@ -1,0 +1,100 @@
+"""What becomes of a pair once it has started: it pauses and goes on, is completed, or ends early without blame.
+
+Who ended a pair early, and why, is private: the audit row names nobody, and the reason is encrypted for the statistics.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.actions.base import record
+from mentoring.actions.meetings import cancel_all_ahead, lock_pair
+from mentoring.models import AuditEntry, Pair, Person
+from mentoring.notices import pair_life as notices
+from mentoring.signals import pair_ended
+
+Action, Status = AuditEntry.Action, Pair.Status
+
+
+@transaction.atomic
+def pause(pair: Pair, *, by: Person) -> Pair:
+    """Nothing is expected of either until one of them takes it up again; meetings ahead are cancelled."""
+    pair = lock_pair(pair, by)
+    if pair.status == Status.PAUSED:
+        return pair
+    pair.move_to(Status.PAUSED)
+    pair.save(update_fields=["status"])
+    cancel_all_ahead(pair)
+    record(Action.PAIR_PAUSED, pair, by=by)
+    notices.paused(pair, by=by)
+    return pair
+
+
+@transaction.atomic
+def resume(pair: Pair, *, by: Person) -> Pair:
+    pair = lock_pair(pair, by)
+    if pair.status == Status.ACTIVE:
+        return pair
+    pair.move_to(Status.ACTIVE)
+    pair.save(update_fields=["status"])
+    record(Action.PAIR_RESUMED, pair, by=by)
+    notices.resumed(pair, by=by)
+    return pair
+
+
+@transaction.atomic
+def complete(pair: Pair, *, by: Person) -> Pair:
+    """The pair has done what it was for. A quick question may be answered without a meeting."""
+    pair = lock_pair(pair, by)
+    if pair.status == Status.COMPLETED:
+        return pair
+    if not pair.is_quick and not pair.meetings.held().exists():
+        raise ValidationError("You have logged no meeting yet. Log one first, or end the pair early.", "no_meeting")
+    _finish(pair, Status.COMPLETED)
+    cancel_all_ahead(pair)
+    record(Action.PAIR_COMPLETED, pair, by=by)
+    notices.completed(pair, by=by)
+    pair_ended.send(sender=Pair, pair=pair)
+    return pair
+
+
+@transaction.atomic
+def end(pair: Pair, *, by: Person, because: str = "") -> Pair:
+    """Ends it early. Both seats are free from then on, for only open pairs hold them. `because` is private."""
+    pair = lock_pair(pair, by)
+    if pair.status == Status.ENDED:
+        return pair
+    pair.ended_by, pair.ended_because = by, because.strip()
+    _end(pair)
+    notices.ended(pair, to=pair.partner_of(by))
+    pair_ended.send(sender=Pair, pair=pair)
+    return pair
+
+
+@transaction.atomic
+def end_because_left(pair: Pair, *, leaver: Person) -> Pair:
+    """Ends the pair of somebody who has left the company. Does nothing to one that is over."""
+    pair = lock_pair(pair, leaver)
+    if not pair.is_running:
+        return pair
+    _end(pair)
+    notices.partner_left(pair, to=pair.partner_of(leaver))
+    pair_ended.send(sender=Pair, pair=pair)
+    return pair
+
+
+def end_all_of(leaver: Person) -> None:
+    for pair in Pair.objects.running().of(leaver).order_by("pk"):
+        end_because_left(pair, leaver=leaver)
+
+
+def _end(pair: Pair) -> None:
+    _finish(pair, Status.ENDED)
+    cancel_all_ahead(pair)
+    record(Action.PAIR_ENDED, pair, by=None)
+
+
+def _finish(pair: Pair, status: str) -> None:
+    pair.move_to(status)
+    pair.finished_at = timezone.now()
+    pair.save()

@@ -1,0 +1,90 @@
+"""Messages about meetings. Those that change a plan carry the file that changes it in the calendar of each."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from mentoring.calendar_entries import entry_of
+from mentoring.clock import in_words, place_of
+from mentoring.models import Meeting, MeetingReminder, Person
+from mentoring.working_hours import next_working_time
+from notifications.calendar import cancellation, invitation
+from notifications.kinds import Kind
+from notifications.outbox import Attachment, post
+
+
+def planned(meeting: Meeting, *, by: Person) -> None:
+    _tell_both("meeting_planned", meeting, by, invitation(entry_of(meeting, accepted_by=by)))
+
+
+def moved(meeting: Meeting, *, by: Person, before: dt.datetime) -> None:
+    _tell_both("meeting_moved", meeting, by, invitation(entry_of(meeting, accepted_by=by)), before=before)
+
+
+def cancelled(meeting: Meeting, *, by: Person, word: str) -> None:
+    _tell_both("meeting_cancelled", meeting, by, cancellation(entry_of(meeting)), word=word.replace("\n", "\n> "))
+
+
+def taken_out(meeting: Meeting) -> None:
+    """To both, because their pair pauses or is over; another message says so."""
+    for person in meeting.pair.people:
+        _post("meeting_taken_out", meeting, person, attachment=cancellation(entry_of(meeting)), in_app=False)
+
+
+def remind(reminder: MeetingReminder, *, now: dt.datetime) -> None:
+    is_before = reminder.kind == MeetingReminder.Kind.BEFORE
+    at = next_working_time(reminder.person, now)
+    _post(
+        "meeting_tomorrow" if is_before else "meeting_to_log",
+        reminder.meeting,
+        reminder.person,
+        url=_page(reminder.meeting) if is_before else reverse("meeting-log", args=[reminder.meeting_id]),
+        button="Open the meeting" if is_before else "Log it",
+        not_before=None if is_before and at >= reminder.meeting.starts_at else at,
+    )
+
+
+def _tell_both(template: str, meeting: Meeting, by: Person, attachment: Attachment, **context: Any) -> None:
+    """The one who did it gets the file for the calendar by mail, and no news in the app."""
+    for person in meeting.pair.people:
+        is_by_me = person == by
+        _post(template, meeting, person, attachment=attachment, in_app=not is_by_me, is_by_me=is_by_me, **context)
+
+
+def _post(
+    template: str, meeting: Meeting, person: Person, *, url: str = "", button: str = "Open the meeting",
+    attachment: Attachment | None = None, in_app: bool = True, not_before: dt.datetime | None = None, **context: Any,
+) -> None:  # fmt: skip
+    partner, before = meeting.pair.partner_of(person), context.pop("before", None)
+    post(
+        f"mentoring/messages/{template}",
+        key=f"{template}:{meeting.pk}:{meeting.sequence}:{person.pk}",
+        kind=Kind.MEETING,
+        to=person.user,
+        context={
+            "meeting": meeting,
+            "person": person,
+            "partner": partner,
+            "when": in_words(meeting.starts_at, person.zone),
+            "where_clock": place_of(person.zone),
+            "partner_when": _elsewhere(meeting, person, partner),
+            "before": in_words(before, person.zone) if before and before != meeting.starts_at else "",
+            **context,
+        },
+        url=url or _page(meeting),
+        button=button,
+        attachments=(attachment,) if attachment else (),
+        in_app=in_app,
+        not_before=not_before,
+    )
+
+
+def _elsewhere(meeting: Meeting, person: Person, partner: Person) -> str:
+    """What the partner's clock shows then; nothing where it shows the same."""
+    mine, theirs = in_words(meeting.starts_at, person.zone), in_words(meeting.starts_at, partner.zone)
+    return "" if mine == theirs else f"{theirs} in {place_of(partner.zone)}"
+
+
+def _page(meeting: Meeting) -> str:
+    return reverse("meeting-detail", args=[meeting.pk])
