@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from reverse_mentoring.views import demo, health, home, theme
+from reverse_mentoring.views import demo, health, home, pair, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("pairs/<int:pk>/", pair.pair_detail, name="pair-detail"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/sign-in/", demo.sign_in, name="demo-sign-in"),

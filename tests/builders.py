@@ -16,6 +16,7 @@ from mentoring.models import (
     Meeting,
     Pair,
     Person,
+    PrivateNote,
     Programme,
     RatherNotList,
     Role,
@@ -260,3 +261,8 @@ def make_goal(*, pair: Pair, learner: Person | None = None, title: str = "Post o
     if fields.get("status") in ("reached", "dropped"):
         fields.setdefault("closed_at", timezone.now())
     return Goal.objects.create(pair=pair, learner=learner or pair.mentee, title=title, **fields)
+
+
+def make_note(*, pair: Pair, author: Person | None = None, text: str = "For me alone", **fields: Any) -> PrivateNote:
+    """A private note on the pair, the mentor's unless told otherwise."""
+    return PrivateNote.objects.create(pair=pair, author=author or pair.mentor, text=text, **fields)

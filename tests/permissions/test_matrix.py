@@ -22,7 +22,7 @@ from tests.builders import (
     make_person,
     make_programme,
 )
-from tests.permissions import goals, insights, notifications, people, site
+from tests.permissions import goals, insights, meetings, notifications, people, site
 from tests.permissions.matrix import ROLES, Row, World, addresses
 
 # One line for each table, so that two people who add one do not meet.
@@ -31,6 +31,7 @@ ROWS: list[Row] = [
     *notifications.ROWS,
     *insights.ROWS,
     *goals.ROWS,
+    *meetings.ROWS,
     *people.ROWS,
 ]
 

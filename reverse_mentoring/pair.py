@@ -1,0 +1,102 @@
+"""What the page of a pair shows: the next step first, then the panels of every app."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, Q
+
+from mentoring import channels
+from mentoring.clock import place_of
+from mentoring.dashboard.meetings import meetings_panel, pair_steps
+from mentoring.models import Channel, Meeting, Pair, Person, Skill
+from mentoring.panels import NextStep
+from mentoring.permissions import is_colleague
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One of the two in this pair."""
+
+    person: Person
+    is_me: bool
+    role: str
+    shares: Skill | None
+    local_time: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayToMeet:
+    """A way to meet that both ranked."""
+
+    channel: str
+    label: str
+    mine: int
+    theirs: int
+    note: str = ""
+
+
+def next_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
+    """The most urgent first."""
+    return sorted(pair_steps(pair, person, now), key=lambda step: step.urgency)
+
+
+def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
+    """For one of the two."""
+    partner = pair.partner_of(person)
+    ways = ways_to_meet(person, partner)
+    return {
+        "pair": pair,
+        "me": person,
+        "partner": partner,
+        "sides": [_side(pair, who, person, now) for who in (person, partner)],
+        "steps": next_steps(pair, person, now),
+        "ways": ways,
+        "channel": ways[0].channel if ways else Channel.VIDEO,
+        "may_look_around": is_colleague(person.user),
+        "meetings": meetings_panel(pair, person, now),
+    }
+
+
+def ways_to_meet(person: Person, partner: Person) -> list[WayToMeet]:
+    """The most liked by both first."""
+    return [
+        WayToMeet(
+            channel=channel,
+            label=Channel(channel).label,
+            mine=person.channels.index(channel) + 1,
+            theirs=partner.channels.index(channel) + 1,
+            note=_far_apart(person, partner) if channel == Channel.IN_PERSON else "",
+        )
+        for channel in channels.shared(person.channels, partner.channels, same_site=person.site_id == partner.site_id)
+    ]
+
+
+def counts_of(pair: Pair) -> dict[str, object]:
+    """For HR: how often they meet and when, and nothing of what they say."""
+    return Meeting.objects.filter(pair=pair).aggregate(
+        held=Count("pk", filter=Q(status=Meeting.Status.HELD)),
+        planned=Count("pk", filter=Q(status=Meeting.Status.PLANNED)),
+        not_held=Count("pk", filter=Q(status=Meeting.Status.NOT_HELD)),
+        cancelled=Count("pk", filter=Q(status=Meeting.Status.CANCELLED)),
+        first=Min("starts_at", filter=Q(status=Meeting.Status.HELD)),
+        last=Max("starts_at", filter=Q(status=Meeting.Status.HELD)),
+    )
+
+
+def _side(pair: Pair, who: Person, me: Person, now: dt.datetime) -> Side:
+    is_mentor = who.pk == pair.mentor_id
+    return Side(
+        person=who,
+        is_me=who == me,
+        role="Mentor" if is_mentor else "Mentee",
+        shares=pair.skill if is_mentor else pair.return_skill,
+        local_time=""
+        if who.time_zone == me.time_zone
+        else f"{now.astimezone(who.zone):%A, %H:%M} in {place_of(who.zone)}",
+    )
+
+
+def _far_apart(person: Person, partner: Person) -> str:
+    if person.site_id == partner.site_id or not person.site or not partner.site:
+        return ""
+    return f"you are in {person.site}, {partner.name} in {partner.site}"

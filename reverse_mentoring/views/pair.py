@@ -1,0 +1,23 @@
+"""The page of a pair."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from mentoring.models import Pair
+from mentoring.permissions import PersonRequest, is_in_pair
+from reverse_mentoring.pair import counts_of, page_of
+
+
+@require_safe
+def pair_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everything for the two; for HR who they are, where they stand and how often they meet."""
+    known = Pair.objects.visible_to(request.user).with_people().select_related("return_skill")
+    pair = get_object_or_404(known, pk=pk)
+    if not is_in_pair(request.user, pair):
+        return render(request, "pair_detail_hr.html", {"pair": pair, "counts": counts_of(pair)})
+    if not pair.has_started:
+        return redirect("pair-invitation", pair.pk)
+    template = "pair_detail_quick.html" if pair.is_quick else "pair_detail.html"
+    return render(request, template, page_of(pair, request.user.person, timezone.now()))

@@ -1,0 +1,90 @@
+"""Rows of a pair's page, its meetings and notes, and the private calendar address."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from mentoring.actions.calendar_feeds import make_anew
+from tests.builders import make_meeting, make_note
+from tests.permissions.matrix import ALICE, EVERYBODY, PAIR, PAIR_AND_HR, SIGNED_IN, Row, World, posted, who
+
+# HR knows that the pair is there, so it is told that this part is not for HR; of a meeting it does not even know.
+THE_TWO = who(charlie=404, pat=404, dana=403)
+
+
+def pair(world: World) -> list[Any]:
+    return [world.pair.pk]
+
+
+def meeting(**fields: Any) -> Callable[[World], list[Any]]:
+    return lambda world: [make_meeting(pair=world.pair, **fields).pk]
+
+
+def yesterday() -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=1)
+
+
+def plan(world: World) -> dict[str, Any]:
+    day = timezone.localdate() + dt.timedelta(days=9)
+    return {"day": day.isoformat(), "clock": "11:00", "minutes": "45", "channel": "video"}
+
+
+def logged(world: World) -> dict[str, Any]:
+    return {"took_place": "yes", "minutes": "45"}
+
+
+def recorded(world: World) -> dict[str, Any]:
+    return {"day": timezone.localdate().isoformat(), "clock": "00:00", "minutes": "5", "channel": "phone"}
+
+
+def note(world: World) -> list[Any]:
+    return [make_note(pair=world.pair, author=world.alice).pk]
+
+
+def words(world: World) -> dict[str, Any]:
+    return {"text": "Mine"}
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+ahead, held, to_log = meeting(), meeting(status="held"), meeting(starts_at=yesterday())
+ROWS = [
+    Row("pair-detail", PAIR_AND_HR, args=pair),
+    Row("pair-briefing", THE_TWO, args=pair),
+    Row("meeting-plan", THE_TWO, args=pair),
+    Row("meeting-plan", posted(THE_TWO), args=pair, post=plan),
+    Row("meeting-clock", THE_TWO, args=pair),
+    Row("meeting-record", THE_TWO, args=pair),
+    Row("meeting-record", posted(THE_TWO), args=pair, post=recorded),
+    Row("meeting-detail", PAIR, args=ahead),
+    Row("meeting-file", PAIR, args=ahead),
+    Row("meeting-move", PAIR, args=ahead),
+    Row("meeting-move", posted(PAIR), args=ahead, post=plan),
+    Row("meeting-cancel", PAIR, args=ahead),
+    Row("meeting-cancel", posted(PAIR), args=ahead, post=nothing),
+    Row("meeting-log", PAIR, args=to_log),
+    Row("meeting-log", posted(PAIR), args=to_log, post=logged),
+    Row("meeting-notes", PAIR, args=held),
+    Row("meeting-notes", posted(PAIR), args=held, post=nothing),
+    Row("note-create", THE_TWO, args=pair),
+    Row("note-create", posted(THE_TWO), args=pair, post=words),
+    Row("note-edit", ALICE, args=note),
+    Row("note-edit", posted(ALICE), args=note, post=words),
+    Row("note-delete", posted(ALICE), args=note, post=nothing),
+    Row("pair-pause", THE_TWO, args=pair),
+    Row("pair-pause", posted(THE_TWO), args=pair, post=nothing),
+    Row("pair-resume", THE_TWO, args=pair),
+    Row("pair-resume", posted(THE_TWO), args=pair, post=nothing),
+    Row("pair-complete", THE_TWO, args=pair),
+    Row("pair-complete", THE_TWO, args=pair, post=nothing),  # refused with a word: there was no meeting yet
+    Row("pair-end", THE_TWO, args=pair),
+    Row("pair-end", posted(THE_TWO), args=pair, post=nothing),
+    Row("calendar", SIGNED_IN),
+    Row("calendar", SIGNED_IN, post=nothing),
+    Row("calendar-revoke", posted(SIGNED_IN), post=nothing),
+    Row("calendar-feed", EVERYBODY, args=lambda w: [make_anew(w.alice)]),
+]
