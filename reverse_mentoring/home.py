@@ -9,9 +9,12 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.utils import timezone
 
 import mentoring.dashboard
+from insights.figures import needing_a_hand
+from matching.models import Suggestion
 from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, Skill
 from mentoring.models.pair import RUNNING
 from mentoring.panels import NextStep
+from reverse_mentoring.navigation import address
 
 Panels = Callable[[Person, dt.datetime], list[NextStep]]
 PANELS: tuple[Panels, ...] = (mentoring.dashboard.home_panels,)
@@ -33,6 +36,17 @@ class PairCard:
     @property
     def is_running(self) -> bool:
         return self.pair.status in RUNNING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number that HR keeps an eye on, and the page behind it."""
+
+    label: str
+    value: int
+    note: str
+    url: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +114,23 @@ def onboarding_steps(person: Person) -> list[Step]:
     if at > len(ONBOARDING) or person.kind == Person.Kind.PARTNER:
         return []
     return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]
+
+
+def figures_for_hr(now: dt.datetime) -> list[Figure]:
+    """What HR keeps an eye on across all programmes; four queries."""
+    in_need = needing_a_hand(Pair.objects.filter(kind=Pair.Kind.PROGRAMME), now).count()
+    suggested = Suggestion.objects.proposed().count()
+    skills = Skill.objects.proposed().count()
+    running = Pair.objects.running().aggregate(all=Count("pk"), exchanges=Count("pk", filter=Q(is_exchange=True)))
+    return [
+        Figure(
+            label="Running pairs",
+            value=running["all"],
+            note=f"{running['exchanges']} of them mutual exchanges",
+            url=address("dashboard"),
+            tone="accent",
+        ),
+        Figure(label="Pairs that need a hand", value=in_need, note="see why, and what helps", url=address("dashboard")),
+        Figure(label="Suggestions to decide on", value=suggested, note="two people each", url=address("approval-list")),
+        Figure(label="Skills to review", value=skills, note="proposed by people", url=address("skill-review")),
+    ]

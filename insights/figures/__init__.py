@@ -7,7 +7,7 @@ from insights.figures.bridges import Bridges, bridges
 from insights.figures.check_ins import Response, check_in_response
 from insights.figures.funnel import Stage, funnel
 from insights.figures.meetings import Pace, meeting_pace
-from insights.figures.needs import PairInNeed, in_need, pairs_in_need
+from insights.figures.needs import PairInNeed, in_need, needing_a_hand, pairs_in_need
 from insights.figures.questions import Questions, quick_questions
 from insights.figures.skills import SkillBalance, skill_balance
 
@@ -24,6 +24,7 @@ __all__ = [
     "funnel",
     "in_need",
     "meeting_pace",
+    "needing_a_hand",
     "pairs_in_need",
     "quick_questions",
     "skill_balance",

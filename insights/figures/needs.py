@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 
 from goals.models import AgreementVersion, CheckIn, Goal
 from mentoring.models import Meeting, Pair, Programme
+from mentoring.models.pair import PairQuerySet
 
 QUIET = dt.timedelta(days=30)  # without a meeting
 BEGIN = dt.timedelta(days=21)  # without a first meeting, or without a signed agreement
@@ -36,6 +37,11 @@ class Signs(Protocol):
 
 
 def in_need(programme: Programme, now: dt.datetime) -> QuerySet[Pair]:
+    """The programme's pairs that need a hand."""
+    return needing_a_hand(Pair.objects.filter(programme=programme), now)
+
+
+def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
     """Active pairs with at least one of the reasons, those that asked for help first, then the longest quiet."""
     upcoming = Meeting.objects.planned().filter(pair=OuterRef("pk"), starts_at__gte=now)
     asked = CheckIn.objects.answered().filter(
@@ -45,9 +51,9 @@ def in_need(programme: Programme, now: dt.datetime) -> QuerySet[Pair]:
         agreement__pair=OuterRef("pk"), hands__gte=2
     )
     overdue = Goal.objects.open().filter(pair=OuterRef("pk"), due_on__lt=now.date())
-    pairs = Pair.objects.filter(programme=programme).active()
     return (
-        pairs.annotate(
+        among.active()
+        .annotate(
             last_met=Max("meetings__starts_at", filter=Q(meetings__status=Meeting.Status.HELD)),
             will_meet=Exists(upcoming),
             asked_for_help=Exists(asked),

@@ -21,5 +21,6 @@ def home(request: PersonRequest) -> HttpResponse:
         "pairs": panels.pair_cards(person, now),
         "programmes": panels.programmes_to_join(person)[:MOST_PROGRAMMES],
         "onboarding": panels.onboarding_steps(person),
+        "figures": panels.figures_for_hr(now) if request.user.is_hr else [],
     }
     return render(request, "home.html", context)

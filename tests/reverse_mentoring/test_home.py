@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from matching.models import Suggestion
 from mentoring.models import Pair, Person
-from reverse_mentoring.home import greeting, onboarding_steps, pair_cards, programmes_to_join
+from reverse_mentoring.home import figures_for_hr, greeting, onboarding_steps, pair_cards, programmes_to_join
 from tests.builders import (
     make_alice,
     make_bob,
@@ -116,3 +117,26 @@ def test_onboarding_is_over_after_the_last_step_and_never_asked_of_partners() ->
 
     assert onboarding_steps(make_alice()) == []
     assert onboarding_steps(partner) == []
+
+
+def test_figures_for_hr_count_what_waits() -> None:
+    now, programme = timezone.now(), make_programme()
+    long_ago = now - dt.timedelta(days=60)
+    quiet = make_pair(
+        programme=programme, started_at=long_ago, is_exchange=True, return_skill=make_skill(name="Budgets")
+    )
+    make_pair(programme=programme)
+    make_pair(status=Pair.Status.DECLINED)
+    make_skill(name="Proposed", status="proposed", proposed_by=quiet.mentor)
+    Suggestion.objects.create(
+        programme=programme, mentor=quiet.mentor, mentee=make_bob(), skill=quiet.skill, status="proposed"
+    )
+
+    figures = [(figure.label, figure.value) for figure in figures_for_hr(now)]
+
+    assert figures == [
+        ("Running pairs", 2),
+        ("Pairs that need a hand", 1),
+        ("Suggestions to decide on", 1),
+        ("Skills to review", 1),
+    ]
