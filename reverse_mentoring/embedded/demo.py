@@ -24,7 +24,7 @@ from reverse_mentoring.embedded.place import CHECKOUT, EmbeddedError, Place, pre
 from reverse_mentoring.embedded.services import Services
 
 LONGEST_PREPARATION = 600.0
-LONGEST_START = 90.0
+LONGEST_START = 180.0
 RESTARTS_ALLOWED = 5
 RESTARTS_WINDOW = 60.0
 

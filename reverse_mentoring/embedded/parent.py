@@ -17,11 +17,18 @@ class ParentMake:
 
     def __init__(self) -> None:
         self.pid = os.getppid()
-        self.is_make = "MAKELEVEL" in os.environ
+        self.is_make = "MAKELEVEL" in os.environ and "make" in _name(self.pid)
         self.handled = _handled_signals(self.pid)
 
     def wants_us_to_stop(self) -> bool:
         return self.is_make and (os.getppid() != self.pid or _handled_signals(self.pid) != self.handled)
+
+
+def _name(pid: int) -> str:
+    """What the process is called; where the system does not show it, it may well be make."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text()
+    return "make"
 
 
 def _handled_signals(pid: int) -> int:

@@ -32,7 +32,8 @@ else:
 def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
     (folder / "watcher.py").write_text(WATCHER)
     (folder / "Makefile").write_text(f"watch:\n\t@exec {sys.executable} watcher.py\n")
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    outer = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    environment = {**outer, "PYTHONPATH": str(CHECKOUT)}
     make = subprocess.Popen(
         ["make", "watch"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
@@ -49,6 +50,22 @@ def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_what_ends_make_ends_us(tmp_path: Path, number: signal.Signals) -> None:
     assert what_the_watcher_says(tmp_path, number) == "stops\n"
+
+
+def test_a_parent_that_is_no_make_does_not_end_us(tmp_path: Path) -> None:
+    (tmp_path / "watcher.py").write_text(WATCHER)
+    shell = f"'{sys.executable}' watcher.py & read word; kill -9 $$"
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "MAKELEVEL": "1"}
+    with subprocess.Popen(
+        ["sh", "-c", shell], cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdin
+        assert process.stdout.readline() == "watching\n"
+        process.stdin.write("go\n")
+        process.stdin.flush()
+
+        assert process.stdout.read() == "goes on\n"
 
 
 @needs_make
