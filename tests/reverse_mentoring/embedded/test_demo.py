@@ -28,7 +28,7 @@ class RunningDemo:
         environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         environment |= {"RUN_FOLDER": str(place.run), "DJANGO_SETTINGS_MODULE": "reverse_mentoring.settings"}
         command = [sys.executable, "manage.py", "demo", "--port", str(self.port)]
-        with self.log.open("a") as log:
+        with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
 
     @property
