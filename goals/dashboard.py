@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from django.db.models import Exists, F, OuterRef, Prefetch
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from goals.charts import LineChart, line_chart
 from goals.models import Agreement, CheckIn, Goal, Milestone, Signature
-from mentoring.models import Pair, Person, Skill
+from mentoring.models import Pair, Person, Skill, WishLevel
+from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
 TREND = (("happiness", "Happy with it"), ("information", "Get what I need"), ("progress", "Progress on goals"))
@@ -29,30 +30,33 @@ class Standing(Protocol):
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
     """Check-ins to answer, agreements to write and sign, goals to set; two queries, however many pairs there are."""
-    return [*_check_in_steps(person, now), *_pair_steps(person, now)]
+    return _steps(Pair.objects.of(person), person, now)
 
 
-def _check_in_steps(person: Person, now: dt.datetime) -> list[NextStep]:
-    rows = CheckIn.objects.filter(person=person, pair__status=Pair.Status.ACTIVE).open(now).order_by("due_at", "pk")
-    return [
-        NextStep(
-            title=f"How is it going with {row.pair.partner_of(person).name}?",
-            sentence="Four short questions. Your partner never sees the answers.",
-            url=reverse("check-in", args=[row.pk]), button="Answer", icon="message-circle-heart", urgency=10,
-        )
-        for row in rows.select_related("pair__mentor", "pair__mentee")
-    ]  # fmt: skip
+def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
+    """The same for one pair of theirs."""
+    return _steps(Pair.objects.of(person).filter(pk=pair.pk), person, now)
 
 
-def _pair_steps(person: Person, now: dt.datetime) -> list[NextStep]:
-    pairs = Pair.objects.of(person).active().filter(kind=Pair.Kind.PROGRAMME).order_by("started_at", "pk")
-    steps = []
-    for pair in _with_standing(pairs.select_related("mentor", "mentee", "skill", "return_skill"), person, now):
+def _steps(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextStep]:
+    pairs = pairs.active().filter(kind=Pair.Kind.PROGRAMME)
+    asked = CheckIn.objects.filter(person=person, pair__in=pairs).open(now).order_by("due_at", "pk")
+    steps = [_check_in_step(row, person) for row in asked.select_related("pair__mentor", "pair__mentee")]
+    people = pairs.select_related("mentor", "mentee", "skill", "return_skill").order_by("started_at", "pk")
+    for pair in _with_standing(people, person, now):
         steps += [step for step in (_agreement_step(pair, person), _goal_step(pair, person)) if step]
     return steps
 
 
-def _with_standing(pairs: Any, person: Person, now: dt.datetime) -> Any:
+def _check_in_step(row: CheckIn, person: Person) -> NextStep:
+    return NextStep(
+        title=f"How is it going with {row.pair.partner_of(person).name}?",
+        sentence="Four short questions. Your partner never sees the answers.",
+        url=reverse("check-in", args=[row.pk]), button="Answer", icon="message-circle-heart", urgency=10,
+    )  # fmt: skip
+
+
+def _with_standing(pairs: PairQuerySet, person: Person, now: dt.datetime) -> PairQuerySet:
     signed = Signature.objects.filter(
         version__agreement__pair=OuterRef("pk"), version__number=OuterRef("agreement__version")
     )
@@ -217,6 +221,29 @@ def _check_ins_panel(pair: Pair, person: Person, now: dt.datetime) -> CheckInsPa
         next_at=waiting.due_at if waiting and not is_open and pair.is_running else None,
         trend=_trend([row for row in mine if row.status == CheckIn.Status.ANSWERED], person),
     )
+
+
+def level_chart(goal: Goal) -> LineChart | None:
+    """The learner's level from the start until now; nothing before it was rated twice."""
+    points: list[tuple[dt.date, int]] = []
+    if goal.level_at_start is not None:
+        points.append((goal.created_at.astimezone(goal.learner.zone).date(), goal.level_at_start))
+    rated = goal.ratings.filter(level__isnull=False).values_list("day", "level")
+    points += [(day, level) for day, level in rated if level is not None and (not points or day > points[0][0])]
+    if goal.level_now is not None and points and points[-1][1] != goal.level_now:
+        points.append((timezone.localdate(), goal.level_now))
+    if len(points) < 2:
+        return None
+    wanted = goal.wish.wanted if goal.wish else None
+    return line_chart(
+        f"level-{goal.pk}", "My level", low=0, high=5,
+        points=[(f"{day.day} {day:%B}", level, _level(level)) for day, level in points],
+        wanted=(wanted, _level(wanted)) if wanted else None,
+    )  # fmt: skip
+
+
+def _level(level: int) -> str:
+    return f"{level}, {WishLevel(level).label}"
 
 
 def trend_of(pair: Pair, person: Person) -> list[LineChart]:

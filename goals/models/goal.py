@@ -83,6 +83,11 @@ class Goal(Stateful, models.Model):
             return None
         return self.level_now - self.level_at_start
 
+    @property
+    def done(self) -> int:
+        """Milestones that are done."""
+        return sum(milestone.done_at is not None for milestone in self.milestones.all())
+
     def is_overdue(self, today: dt.date) -> bool:
         return self.status == self.Status.OPEN and self.due_on is not None and self.due_on < today
 

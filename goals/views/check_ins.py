@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from goals.actions.check_ins import answer
 from goals.dashboard import trend_of
-from goals.forms import CheckInForm
+from goals.forms.check_ins import CheckInForm
 from goals.links import read_token
 from goals.models import CheckIn
 from mentoring.models import TransitionError

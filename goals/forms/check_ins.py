@@ -1,4 +1,4 @@
-"""Forms of agreements, goals and check-ins."""
+"""The four questions of a check-in."""
 
 from django import forms
 

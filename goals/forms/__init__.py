@@ -1,0 +1,1 @@
+"""Forms of agreements, goals and check-ins."""
