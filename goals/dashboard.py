@@ -172,7 +172,7 @@ class CheckInsPanel:
     trend: Sequence[LineChart]
 
 
-def pair_panels(pair: Pair, person: Person) -> dict[str, object]:
+def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
     """For the pair page, seen by one of the two: `agreement`, `goals`, `check_ins`. Empty for anybody else, and for a
     quick question."""
     if pair.is_quick or person.pk not in (pair.mentor_id, pair.mentee_id):
@@ -180,7 +180,7 @@ def pair_panels(pair: Pair, person: Person) -> dict[str, object]:
     return {
         "agreement": _agreement_panel(pair, person),
         "goals": _goals_panel(pair, person),
-        "check_ins": _check_ins_panel(pair, person, timezone.now()),
+        "check_ins": _check_ins_panel(pair, person, now),
     }
 
 

@@ -8,6 +8,7 @@ from typing import cast
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
+import goals.dashboard
 import mentoring.dashboard
 from insights.figures import needing_a_hand
 from matching.models import Suggestion
@@ -17,7 +18,7 @@ from mentoring.panels import NextStep
 from reverse_mentoring.navigation import address
 
 Panels = Callable[[Person, dt.datetime], list[NextStep]]
-PANELS: tuple[Panels, ...] = (mentoring.dashboard.home_panels,)
+PANELS: tuple[Panels, ...] = (mentoring.dashboard.home_panels, goals.dashboard.home_panels)
 
 ONBOARDING = ("Who you are", "What you could teach", "What you want to learn", "How you like to meet")
 

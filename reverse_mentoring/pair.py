@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q
 
+from goals import dashboard as goals
 from mentoring import channels
 from mentoring.clock import place_of
-from mentoring.dashboard.meetings import meetings_panel, pair_steps
+from mentoring.dashboard import meetings
 from mentoring.models import Channel, Meeting, Pair, Person, Skill
 from mentoring.panels import NextStep
 from mentoring.permissions import is_colleague
@@ -37,7 +38,8 @@ class WayToMeet:
 
 def next_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
     """The most urgent first."""
-    return sorted(pair_steps(pair, person, now), key=lambda step: step.urgency)
+    steps = [*meetings.pair_steps(pair, person, now), *goals.pair_steps(pair, person, now)]
+    return sorted(steps, key=lambda step: step.urgency)
 
 
 def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
@@ -53,7 +55,8 @@ def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
         "ways": ways,
         "channel": ways[0].channel if ways else Channel.VIDEO,
         "may_look_around": is_colleague(person.user),
-        "meetings": meetings_panel(pair, person, now),
+        "meetings": meetings.meetings_panel(pair, person, now),
+        **goals.pair_panels(pair, person, now),
     }
 
 

@@ -1,18 +1,18 @@
-"""What the views of this app begin with: the pair, if the user is one of the two; else 404, for HR too."""
+"""What the views of this app begin with: the pair, if the user is one of the two."""
 
-from django.http import QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from mentoring.models import Pair
 from mentoring.permissions import PersonRequest
+from mentoring.views import find
+from mentoring.views.find import posted
+
+__all__ = ["own_pair", "posted"]
 
 
 def own_pair(request: PersonRequest, pk: int) -> Pair:
     """A programme's pair that has started; quick questions have nothing of what this app keeps."""
-    pairs = Pair.objects.of(request.user.pk).started().filter(kind=Pair.Kind.PROGRAMME)
-    return get_object_or_404(pairs.with_people().select_related("return_skill"), pk=pk)
-
-
-def posted(request: PersonRequest) -> QueryDict | None:
-    """What a form is bound to: the post, an empty one too."""
-    return request.POST if request.method == "POST" else None
+    pair = find.own_pair(request, pk)
+    if pair.is_quick:
+        raise Http404
+    return pair
