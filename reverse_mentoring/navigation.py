@@ -41,11 +41,13 @@ HR = (
     ("Skills to review", "list-checks", "skill-review"),
     ("Outbox", "send", "outbox"),
 )
+CALENDAR = ("My calendar", "calendar-days", "calendar")
 PROFILE = (
     ("My profile", "user-round", "profile-edit"),
     ("My skills", "sparkles", "inventory"),
     ("SWOT worksheet", "layout-grid", "swot"),
     ("Messages by e-mail", "bell-ring", "message-preferences"),
+    CALENDAR,
     ("Rather not", "shield", "rather-not"),
 )
 ACCOUNT = (
@@ -54,7 +56,7 @@ ACCOUNT = (
     ("Second factor", "smartphone", "mfa_index"),
     ("Where I am signed in", "monitor-smartphone", "usersessions_list"),
 )
-PARTNER_PROFILE = (PROFILE[0],)
+PARTNER_PROFILE = (PROFILE[0], CALENDAR)
 
 Row = tuple[str, str, str]
 

@@ -11,7 +11,6 @@ from mentoring.clock import place_of
 from mentoring.dashboard import meetings
 from mentoring.models import Channel, Meeting, Pair, Person, Skill
 from mentoring.panels import NextStep
-from mentoring.permissions import is_colleague
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +53,6 @@ def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
         "steps": next_steps(pair, person, now),
         "ways": ways,
         "channel": ways[0].channel if ways else Channel.VIDEO,
-        "may_look_around": is_colleague(person.user),
         "meetings": meetings.meetings_panel(pair, person, now),
         **goals.pair_panels(pair, person, now),
     }

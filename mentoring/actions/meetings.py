@@ -1,4 +1,4 @@
-"""Meetings: planned, moved, cancelled, logged. The pair is locked first, so that its meetings change one at a time."""
+"""Meetings: planned, accepted, moved, cancelled, logged. The pair is locked first: its meetings change one at a time."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -71,6 +71,21 @@ def plan(pair: Pair, *, by: Person, plan: Plan) -> Meeting:
 
 
 @transaction.atomic
+def accept(meeting: Meeting, *, by: Person) -> Meeting:
+    """The yes of the one who did not plan it. A second yes changes nothing."""
+    meeting = _locked(meeting, by)
+    if meeting.accepted_at is not None or meeting.planned_by_id == by.pk:
+        return meeting
+    if not meeting.is_ahead(timezone.now()):
+        raise TransitionError(_gone(meeting))
+    meeting.accepted_at = timezone.now()
+    meeting.save(update_fields=["accepted_at"])
+    record(Action.MEETING_ACCEPTED, meeting, by=by)
+    notices.accepted(meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
 def move(meeting: Meeting, *, by: Person, plan: Plan, seen: int | None = None) -> Meeting:
     """Sets all of the plan anew. `seen` is the meeting's `sequence` as the page knew it."""
     meeting = _locked(meeting, by)
@@ -83,6 +98,8 @@ def move(meeting: Meeting, *, by: Person, plan: Plan, seen: int | None = None) -
         return meeting
     _set(meeting, plan, timezone.now())
     meeting.sequence += 1
+    if before.starts_at != plan.starts_at or before.ends_at != plan.ends_at:
+        meeting.planned_by, meeting.accepted_at = by, None
     meeting.save()
     schedule(meeting)
     record(Action.MEETING_MOVED, meeting, by=by, starts_at=[before.starts_at.isoformat(), plan.starts_at.isoformat()])
@@ -98,10 +115,12 @@ def cancel(meeting: Meeting, *, by: Person, word: str = "") -> Meeting:
         return meeting
     if not meeting.can_become(Status.CANCELLED):
         raise TransitionError(_gone(meeting))
-    if meeting.starts_at <= timezone.now():
-        raise TransitionError("Its time has come already. Log it instead, and say whether it took place.")
+    if not meeting.is_ahead(timezone.now()):
+        raise TransitionError(_gone(meeting))
     _cancel(meeting, by=by)
     notices.cancelled(meeting, by=by, word=word)
+    if by == meeting.pair.senior and _cancelled_twice(meeting.pair, by):
+        notices.cancelled_twice(meeting, to=by)
     return meeting
 
 
@@ -204,6 +223,12 @@ def _close(meeting: Meeting, *, by: Person, report: Report) -> Meeting:
     return meeting
 
 
+def _cancelled_twice(pair: Pair, by: Person) -> bool:
+    """Whether the last two meetings that were not held fell to this person, in a row."""
+    last = pair.meetings.exclude(status=Status.PLANNED).order_by("-starts_at", "-pk")[:2]
+    return [meeting.cancelled_by_id for meeting in last] == [by.pk, by.pk]
+
+
 def _cancel(meeting: Meeting, *, by: Person | None) -> None:
     meeting.move_to(Status.CANCELLED)
     meeting.cancelled_by = by
@@ -279,6 +304,8 @@ def _plan_of(meeting: Meeting) -> Plan:
 
 
 def _gone(meeting: Meeting) -> str:
+    if meeting.status == Status.PLANNED:
+        return "Its time has come already. Log it, and say whether it took place."
     if meeting.status == Status.CANCELLED:
         return "This meeting was cancelled. Plan a new one if you want to meet."
     return "This meeting was logged already, so its plan no longer changes."

@@ -71,6 +71,8 @@ def steps_of(
         return [*steps, _resume_step(pair, partner)]
     if coming is None:
         return [*steps, _plan_step(pair, partner, sum(meeting.status == Status.HELD for meeting in meetings))]
+    if coming.awaits_yes_of(person):
+        return [*steps, _answer_step(coming, person, partner)]
     if coming_within is None or coming.starts_at - now <= coming_within:
         return [*steps, _coming_step(coming, person, partner, now)]
     return steps
@@ -100,6 +102,17 @@ def _log_step(meeting: Meeting, person: Person, partner: Person) -> NextStep:
         button="Log it",
         icon="notebook-pen",
         urgency=12,
+    )
+
+
+def _answer_step(meeting: Meeting, person: Person, partner: Person) -> NextStep:
+    return NextStep(
+        title=f"{partner.name} would like to meet you",
+        sentence=f"{in_words(meeting.starts_at, person.zone)}. One click says yes; or choose another time.",
+        url=reverse("meeting-detail", args=[meeting.pk]),
+        button="Answer",
+        icon="calendar-clock",
+        urgency=14,
     )
 
 

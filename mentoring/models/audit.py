@@ -49,6 +49,7 @@ class AuditEntry(models.Model):
         PAIR_COMPLETED = "pair.completed", "Pair completed"
         PAIR_ENDED = "pair.ended", "Pair ended early"
         MEETING_PLANNED = "meeting.planned", "Meeting planned"
+        MEETING_ACCEPTED = "meeting.accepted", "Meeting accepted"
         MEETING_MOVED = "meeting.moved", "Meeting moved"
         MEETING_LOGGED = "meeting.logged", "Meeting logged"
         MEETING_CANCELLED = "meeting.cancelled", "Meeting cancelled"

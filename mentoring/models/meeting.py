@@ -72,7 +72,10 @@ class Meeting(Stateful, models.Model):
     agenda = models.TextField(max_length=2000, blank=True)
     shared_notes = models.TextField("notes for both of you", max_length=4000, blank=True)
     not_held_because = models.CharField("why not", max_length=10, choices=Because.choices, blank=True)
-    planned_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    planned_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Who planned or moved it last."
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True, help_text="When the other said yes to it.")
     cancelled_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         help_text="Nobody where it went with the pause or the end of its pair.",
@@ -111,6 +114,10 @@ class Meeting(Stateful, models.Model):
 
     def is_ahead(self, now: dt.datetime) -> bool:
         return self.status == self.Status.PLANNED and self.starts_at > now
+
+    def awaits_yes_of(self, person: Person) -> bool:
+        """Whether the partner planned it and this person has not said yes yet."""
+        return self.status == self.Status.PLANNED and self.accepted_at is None and self.planned_by_id != person.pk
 
     def is_to_log(self, now: dt.datetime) -> bool:
         return self.status == self.Status.PLANNED and self.starts_at <= now

@@ -18,12 +18,27 @@ def planned(meeting: Meeting, *, by: Person) -> None:
     _tell_both("meeting_planned", meeting, by, invitation(entry_of(meeting, accepted_by=by)))
 
 
+def accepted(meeting: Meeting, *, by: Person) -> None:
+    _post("meeting_accepted", meeting, meeting.pair.partner_of(by))
+
+
 def moved(meeting: Meeting, *, by: Person, before: dt.datetime) -> None:
     _tell_both("meeting_moved", meeting, by, invitation(entry_of(meeting, accepted_by=by)), before=before)
 
 
 def cancelled(meeting: Meeting, *, by: Person, word: str) -> None:
     _tell_both("meeting_cancelled", meeting, by, cancellation(entry_of(meeting)), word=word.replace("\n", "\n> "))
+
+
+def cancelled_twice(meeting: Meeting, *, to: Person) -> None:
+    """A kind note to a senior who cancelled twice in a row: to them alone."""
+    _post(
+        "meeting_cancelled_twice",
+        meeting,
+        to,
+        url=reverse("meeting-plan", args=[meeting.pair_id]),
+        button="Choose a time",
+    )
 
 
 def taken_out(meeting: Meeting) -> None:

@@ -15,6 +15,7 @@ meeting_urls: list[URLPattern] = [
     path("pairs/<int:pk>/complete/", pair_life.pair_complete, name="pair-complete"),
     path("pairs/<int:pk>/end/", pair_life.pair_end, name="pair-end"),
     path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
+    path("meetings/<int:pk>/accept/", meetings.meeting_accept, name="meeting-accept"),
     path("meetings/<int:pk>/move/", meetings.meeting_move, name="meeting-move"),
     path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting-cancel"),
     path("meetings/<int:pk>/log/", meeting_logs.meeting_log, name="meeting-log"),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mentoring import diaries
 from mentoring.actions import meetings as actions
@@ -14,7 +14,7 @@ from mentoring.calendar_entries import entry_of
 from mentoring.clock import in_words, place_of
 from mentoring.forms.meetings import CancelForm, PlanForm, plan_of
 from mentoring.meeting_texts import agenda_for, starters_for
-from mentoring.models import Pair, Person, PrivateNote
+from mentoring.models import Pair, Person, PrivateNote, TransitionError
 from mentoring.permissions import PersonRequest
 from mentoring.views.find import own_meeting, own_pair, posted, seen
 from mentoring.working_hours import works_at
@@ -30,6 +30,17 @@ def meeting_plan(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Planned: {in_words(meeting.starts_at, me.zone)}. {_follows(pair, me)}")
             return redirect("pair-detail", pair.pk)
     return render(request, "mentoring/meeting_plan.html", {"form": form, **_planning(pair, me)})
+
+
+@require_POST
+def meeting_accept(request: PersonRequest, pk: int) -> HttpResponse:
+    meeting, me = own_meeting(request, pk), request.user.person
+    try:
+        actions.accept(meeting, by=me)
+        messages.success(request, f"That is settled. {meeting.pair.partner_of(me)} gets a message.")
+    except TransitionError as no:
+        messages.info(request, str(no))
+    return redirect("meeting-detail", meeting.pk)
 
 
 def meeting_move(request: PersonRequest, pk: int) -> HttpResponse:
@@ -67,6 +78,7 @@ def meeting_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "pair": meeting.pair,
         "partner": meeting.pair.partner_of(me),
         "is_ahead": meeting.is_ahead(timezone.now()),
+        "awaits_me": meeting.awaits_yes_of(me) and meeting.is_ahead(timezone.now()),
         "note": PrivateNote.objects.visible_to(request.user).filter(meeting=meeting).first(),
         "starters": starters_for(meeting.pair, me),
     }

@@ -62,6 +62,7 @@ ROWS = [
     Row("meeting-record", posted(THE_TWO), args=pair, post=recorded),
     Row("meeting-detail", PAIR, args=ahead),
     Row("meeting-file", PAIR, args=ahead),
+    Row("meeting-accept", posted(PAIR), args=ahead, post=nothing),
     Row("meeting-move", PAIR, args=ahead),
     Row("meeting-move", posted(PAIR), args=ahead, post=plan),
     Row("meeting-cancel", PAIR, args=ahead),

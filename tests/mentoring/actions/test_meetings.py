@@ -5,7 +5,18 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
-from mentoring.actions.meetings import LoggedAlready, Plan, Report, cancel, keep_notes, log, log_unplanned, move, plan
+from mentoring.actions.meetings import (
+    LoggedAlready,
+    Plan,
+    Report,
+    accept,
+    cancel,
+    keep_notes,
+    log,
+    log_unplanned,
+    move,
+    plan,
+)
 from mentoring.models import AuditEntry, Meeting, Pair, Person, PrivateNote, TransitionError
 from mentoring.signals import meeting_logged
 from notifications.models import Message
@@ -162,6 +173,63 @@ def test_stranger_plans_nothing() -> None:
     assert Meeting.objects.count() == meeting_before
 
 
+def test_yes_of_the_other_settles_it_and_tells_the_one_who_planned_it() -> None:
+    pair = make_pair()
+    meeting = plan(pair, by=pair.mentor, plan=make_plan())
+
+    accepted = accept(meeting, by=pair.mentee)
+
+    assert accepted.accepted_at is not None
+    assert mails_to(pair.mentor)[-1].subject.startswith("Bob says yes to ")
+    assert audit()[-1] == ("meeting.accepted", pair.mentee_id)
+
+
+def test_yes_given_twice_is_one_yes() -> None:
+    pair = make_pair()
+    meeting = plan(pair, by=pair.mentor, plan=make_plan())
+
+    first, second = accept(meeting, by=pair.mentee), accept(meeting, by=pair.mentee)
+
+    assert first.accepted_at == second.accepted_at
+    assert len(mails_to(pair.mentor)) == 2  # planned, accepted
+
+
+def test_yes_of_the_one_who_planned_it_settles_nothing() -> None:
+    pair = make_pair()
+    meeting = plan(pair, by=pair.mentor, plan=make_plan())
+
+    assert accept(meeting, by=pair.mentor).accepted_at is None
+
+
+def test_yes_to_what_was_cancelled_says_so() -> None:
+    pair = make_pair()
+    meeting = plan(pair, by=pair.mentor, plan=make_plan())
+    cancel(meeting, by=pair.mentor)
+
+    with pytest.raises(TransitionError, match="was cancelled"):
+        accept(meeting, by=pair.mentee)
+
+
+def test_move_in_time_asks_the_other_for_a_new_yes() -> None:
+    pair = make_pair()
+    meeting = accept(plan(pair, by=pair.mentor, plan=make_plan()), by=pair.mentee)
+
+    moved = move(meeting, by=pair.mentee, plan=make_plan(starts_at=in_days(4)))
+
+    assert moved.awaits_yes_of(pair.mentor)
+    assert not moved.awaits_yes_of(pair.mentee)
+
+
+def test_move_of_the_place_alone_keeps_the_yes() -> None:
+    pair = make_pair()
+    start = in_days(3)
+    meeting = accept(plan(pair, by=pair.mentor, plan=make_plan(starts_at=start)), by=pair.mentee)
+
+    moved = move(meeting, by=pair.mentor, plan=make_plan(starts_at=start, place="Room 9"))
+
+    assert moved.accepted_at is not None
+
+
 def test_move_raises_the_sequence_and_both_calendars_follow() -> None:
     pair = make_pair()
     meeting = plan(pair, by=pair.mentor, plan=make_plan())
@@ -238,6 +306,34 @@ def test_cancel_sent_twice_is_one_cancellation() -> None:
     cancel(meeting, by=pair.mentor)
 
     assert len(mails_to(pair.mentee)) == 2  # planned, cancelled
+
+
+def test_senior_who_cancels_twice_in_a_row_gets_a_kind_note_that_nobody_else_sees() -> None:
+    pair = make_pair()
+    for days in (3, 4):
+        cancel(plan(pair, by=pair.mentor, plan=make_plan(starts_at=in_days(days))), by=pair.mentee)
+
+    assert mails_to(pair.mentee)[-1].subject == "A thought on your meetings with Alice"
+    assert not any("A thought" in mail.subject for mail in mails_to(pair.mentor))
+
+
+@pytest.mark.parametrize("between", ["held", "cancelled"])
+def test_senior_who_cancels_now_and_then_gets_no_note(between: str) -> None:
+    pair = make_pair()
+    cancel(plan(pair, by=pair.mentor, plan=make_plan(starts_at=in_days(3))), by=pair.mentee)
+    make_meeting(pair=pair, starts_at=in_days(4), status=between, cancelled_by=pair.mentor)
+
+    cancel(plan(pair, by=pair.mentor, plan=make_plan(starts_at=in_days(5))), by=pair.mentee)
+
+    assert not any("A thought" in mail.subject for mail in mails_to(pair.mentee))
+
+
+def test_junior_who_cancels_twice_is_left_alone() -> None:
+    pair = make_pair()
+    for days in (3, 4):
+        cancel(plan(pair, by=pair.mentee, plan=make_plan(starts_at=in_days(days))), by=pair.mentor)
+
+    assert not any("A thought" in mail.subject for mail in mails_to(pair.mentor))
 
 
 def test_meeting_whose_time_has_come_is_logged_and_not_cancelled() -> None:

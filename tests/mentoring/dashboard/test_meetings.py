@@ -57,6 +57,17 @@ def test_meeting_ahead_is_shown_and_no_other_asked_for() -> None:
     assert "Hashtags" in step.sentence
 
 
+def test_partner_of_the_one_who_planned_it_is_asked_for_a_yes() -> None:
+    pair = make_pair()
+    make_meeting(pair=pair, starts_at=ahead(days=9))  # planned by Alice, the mentor
+
+    [step] = pair_steps(pair, pair.mentee, timezone.now())
+    [at_home] = home_panels(pair.mentee, timezone.now())
+
+    assert step == at_home
+    assert (step.title, step.button) == ("Alice would like to meet you", "Answer")
+
+
 def test_meeting_of_today_is_more_urgent_than_one_of_next_week() -> None:
     today, later = make_pair(), make_pair(mentor=make_alice(), mentee=make_bob())
     now = timezone.now().replace(hour=9)
@@ -125,7 +136,7 @@ def test_home_shows_meetings_of_the_next_two_days() -> None:
     pair = make_pair()
     make_meeting(pair=pair, starts_at=ahead(hours=47))
 
-    assert [step.title for step in home_panels(pair.mentee, timezone.now())] == ["You meet Alice"]
+    assert [step.title for step in home_panels(pair.mentor, timezone.now())] == ["You meet Bob"]
 
 
 def test_home_asks_as_many_questions_for_three_pairs_as_for_one(django_assert_num_queries: object) -> None:

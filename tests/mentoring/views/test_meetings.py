@@ -170,6 +170,25 @@ def test_clock_of_the_partner_waits_for_a_time() -> None:
     assert (answer.status_code, answer.content.decode().strip()) == (200, "")
 
 
+def test_one_click_says_yes() -> None:
+    meeting = make_ahead()
+    client = client_of(meeting.pair.mentee)
+
+    asked = client.get(reverse("meeting-detail", args=[meeting.pk])).content.decode()
+    answer = client.post(reverse("meeting-accept", args=[meeting.pk]), follow=True).content.decode()
+
+    assert ("It suits me" in asked, "It suits me" in answer) == (True, False)
+    assert "Both said yes" in answer
+
+
+def test_yes_that_comes_too_late_says_why() -> None:
+    meeting = make_meeting(pair=make_pair(), starts_at=timezone.now() - dt.timedelta(minutes=1))
+
+    answer = client_of(meeting.pair.mentee).post(reverse("meeting-accept", args=[meeting.pk]), follow=True)
+
+    assert "Its time has come already" in answer.content.decode()
+
+
 def test_move_page_starts_from_the_plan() -> None:
     meeting = make_ahead(topic="Hashtags")
 
