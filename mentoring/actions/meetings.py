@@ -1,4 +1,4 @@
-"""Meetings: planned, accepted, moved, cancelled, logged. The pair is locked first: its meetings change one at a time."""
+"""Meetings: planned, accepted, moved, cancelled, logged. The pair is locked first, so they change one at a time."""
 
 import datetime as dt
 from dataclasses import dataclass
