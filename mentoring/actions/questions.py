@@ -26,16 +26,11 @@ def ask(*, asker: Person, mentor: Person, skill: Skill, question: str) -> Pair:
     mentor = lock(mentor, "user", "grade")
     if mentor == asker or mentor.has_left or asker.has_left:
         raise ValidationError("Choose a colleague to ask.", "nobody")
-    if not is_open(mentor):
-        raise ValidationError(f"{mentor.name} takes no quick questions at the moment.", "not_open")
+    now = timezone.now()
+    if why_not := why_not_now(mentor, now):
+        raise ValidationError(why_not, "not_open")
     if not mentor.offers.filter(skill=skill).exists():
         raise ValidationError(f"{mentor.name} does not offer {skill.name} any more.", "not_offered")
-    now = timezone.now()
-    if has_enough(mentor, now):
-        raise ValidationError(
-            f"{mentor.name} has enough questions for now. Ask somebody else who knows {skill.name}, "
-            "or try again in a few days.", "enough",
-        )  # fmt: skip
     if Pair.objects.quick().open().filter(mentor=mentor, mentee=asker, skill=skill).exists():
         raise ValidationError(f"You have an open question to {mentor.name} about {skill.name} already.", "twice")
     unheard = _would_rather_not(mentor, asker)
@@ -52,15 +47,14 @@ def ask(*, asker: Person, mentor: Person, skill: Skill, question: str) -> Pair:
     return pair
 
 
-def is_open(mentor: Person) -> bool:
-    """Whether this person takes quick questions at all."""
-    return mentor.open_to_quick_questions and not mentor.has_left
-
-
-def has_enough(mentor: Person, now: dt.datetime) -> bool:
-    """Whether this person's hours are to be guarded from one more question."""
+def why_not_now(mentor: Person, now: dt.datetime) -> str:
+    """Why this person is asked nothing at the moment, in words for whoever would like to; empty where they may."""
+    if not mentor.open_to_quick_questions:
+        return f"{mentor.name} takes no quick questions at the moment."
     before_them = Pair.objects.quick().open().known_to(mentor).filter(mentor=mentor, opened_at__gt=now - UNDER_WAY)
-    return before_them.count() >= MOST_OPEN
+    if before_them.count() >= MOST_OPEN:
+        return f"{mentor.name} has enough questions for now. Ask somebody else, or try again in a few days."
+    return ""
 
 
 def _would_rather_not(mentor: Person, asker: Person) -> bool:

@@ -207,7 +207,7 @@ class Pair(Stateful, models.Model):
         """Whose answer is awaited."""
         match self.status:
             case PairStatus.ASKING_JUNIOR:
-                return self.junior
+                return self.mentor if self.junior_id == self.mentor_id else self.mentee
             case PairStatus.ASKING_SENIOR:
                 return self.senior
             case PairStatus.ASKING_MENTOR:

@@ -96,7 +96,7 @@ class Programme(Stateful, models.Model):
 
     announcing = models.BooleanField(default=False, help_text="Those who may join are being told of it, or will be.")
     announced_up_to = models.BigIntegerField(default=0, help_text="The key of the last person who was told.")
-    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, help_text="Raised by each edit, so that a stale page is noticed.")
 
