@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from mentoring.models import Pair, Person, User
+from mentoring.models import Pair, Person, Programme, User
 
 P = ParamSpec("P")
 
@@ -92,3 +92,8 @@ def may_sign_up(email: str) -> bool:
 def is_in_pair(user: User, pair: Pair) -> bool:
     """One of the two: HR knows of every pair, but what happens in it is theirs."""
     return user.pk in (pair.mentor_id, pair.mentee_id)
+
+
+def may_enrol(user: User, programme: Programme) -> bool:
+    """Colleagues who are here, while the programme is open for it."""
+    return is_colleague(user) and not user.person.has_left and programme.is_open_for_enrolment

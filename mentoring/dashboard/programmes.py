@@ -1,10 +1,183 @@
 """Panels on programmes: data in, named records out."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from mentoring.models import Person
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.models import Enrolment, Pair, Person, Programme, User
 from mentoring.panels import NextStep
+from mentoring.permissions import is_colleague
+from mentoring.programme_words import rhythm, until
+
+SOON = dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A programme as one reader sees it in the list."""
+
+    programme: Programme
+    enrolment: Enrolment | None
+    until: str
+    rhythm: str
+    enrolled: int | None  # for HR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    title: str
+    icon: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What HR sees of a programme at a glance. Who of two has answered is not among it."""
+
+    enrolled: int
+    in_pair: int
+    asking: int
+    running: int
+    completed: int
+
+
+def rows_for(user: User, today: dt.date) -> list[Group]:
+    """The programmes this user may see: to join, their own, drafts for HR, those to come, those that are over."""
+    programmes = list(Programme.objects.visible_to(user).order_by("-starts_on", "name", "pk"))
+    mine = {e.programme_id: e for e in Enrolment.objects.enrolled().filter(person=user.pk)}
+    counts = _enrolled_counts() if user.is_hr else {}
+    groups: dict[str, list[Row]] = {"Open for enrolment": [], "Mine": [], "Drafts": [], "Running": [], "Over": []}
+    for programme in programmes:
+        enrolment = mine.get(programme.pk)
+        row = Row(
+            programme=programme, enrolment=enrolment, until=until(programme.enrol_until, today),
+            rhythm=rhythm(programme), enrolled=counts.get(programme.pk, 0) if user.is_hr else None,
+        )  # fmt: skip
+        groups[_group_of(programme, enrolment, today)].append(row)
+    icons = {
+        "Open for enrolment": "door-open",
+        "Mine": "sprout",
+        "Drafts": "pencil",
+        "Running": "calendar",
+        "Over": "archive",
+    }
+    return [Group(title=title, icon=icons[title], rows=rows) for title, rows in groups.items() if rows]
+
+
+def _group_of(programme: Programme, enrolment: Enrolment | None, today: dt.date) -> str:
+    if programme.status == Programme.Status.DRAFT:
+        return "Drafts"
+    if programme.status == Programme.Status.CLOSED or programme.ends_on < today:
+        return "Over"
+    if enrolment:
+        return "Mine"
+    return "Open for enrolment" if programme.enrol_from <= today <= programme.enrol_until else "Running"
+
+
+def _enrolled_counts() -> dict[int, int]:
+    enrolled = Enrolment.objects.enrolled().order_by().values("programme").annotate(number=Count("pk"))
+    return dict(enrolled.values_list("programme", "number"))
+
+
+def figures(programme: Programme) -> Figures:
+    pairs = programme.pairs.aggregate(
+        asking=Count("pk", filter=Q(pk__in=Pair.objects.asking().values("pk"))),
+        running=Count("pk", filter=Q(pk__in=Pair.objects.running().values("pk"))),
+        completed=Count("pk", filter=Q(status=Pair.Status.COMPLETED)),
+    )
+    running = programme.pairs.running()
+    in_pair = Person.objects.filter(Q(pk__in=running.values("mentor")) | Q(pk__in=running.values("mentee")))
+    return Figures(enrolled=programme.enrolments.enrolled().count(), in_pair=in_pair.count(), **pairs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Something a profile lacks that the matching would use."""
+
+    what: str
+    why: str
+    url: str
+    link: str
+
+
+def missing_for_matching(person: Person) -> list[Gap]:
+    """Nothing of it is demanded; each says what it is good for."""
+    profile = {"url": reverse("profile-edit"), "link": "Complete your profile"}
+    gaps = []
+    if person.grade_id is None:
+        gaps.append(
+            Gap(
+                what="Your grade",
+                why="The mentor usually stands below the mentee; without it you fit fewer people.",
+                **profile,
+            )
+        )
+    if person.department_id is None:
+        gaps.append(Gap(what="Your department", why="Pairs that bridge departments are preferred.", **profile))
+    if not person.offers.exists():
+        gaps.append(
+            Gap(
+                what="Skills to share",
+                why="You can only be a mentor in what you offer.",
+                url=reverse("inventory"),
+                link="Add a skill",
+            )
+        )
+    if not person.wishes.exists():
+        gaps.append(
+            Gap(
+                what="Skills to learn",
+                why="You can only be a mentee in what you wish for.",
+                url=reverse("inventory"),
+                link="Add a wish",
+            )
+        )
+    return gaps
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    return []
+    """The programme to join whose time is up first, and what keeps an enrolled person from being matched."""
+    today = timezone.localdate(now)
+    enrolments = list(
+        Enrolment.objects.enrolled().filter(person=person, programme__status=Programme.Status.LAUNCHED)
+        .select_related("programme")
+    )  # fmt: skip
+    return _to_join(person, today, enrolments) + _to_fill_in(person, enrolments)
+
+
+def _to_join(person: Person, today: dt.date, enrolments: list[Enrolment]) -> list[NextStep]:
+    if not is_colleague(person.user):
+        return []
+    others = Programme.objects.open_for_enrolment(today).exclude(pk__in=[e.programme_id for e in enrolments])
+    programme = others.order_by("enrol_until", "pk").first()
+    if programme is None:
+        return []
+    return [
+        NextStep(
+            title=f"Join “{programme}”",
+            sentence=f"Open for enrolment {until(programme.enrol_until, today)}. {rhythm(programme)}.",
+            url=reverse("programme-detail", args=[programme.pk]), button="See what it is about", icon="sprout",
+            urgency=30 if programme.enrol_until - today <= SOON else 50,
+        )
+    ]  # fmt: skip
+
+
+def _to_fill_in(person: Person, enrolments: list[Enrolment]) -> list[NextStep]:
+    """Somebody said yes to a role in which the matching has nothing to go by."""
+    teaches = any(e.mentor_capacity for e in enrolments) and not person.offers.exists()
+    learns = any(e.mentee_capacity for e in enrolments) and not person.wishes.exists()
+    if not teaches and not learns:
+        return []
+    return [
+        NextStep(
+            title="Add to your skills",
+            sentence="You are enrolled, but your list of skills "
+            + ("is empty" if teaches and learns else "has nothing to teach" if teaches else "has nothing to learn")
+            + ", so nobody can be found for you yet.",
+            url=reverse("inventory"), button="My skills", icon="sparkles", urgency=20,
+        )
+    ]  # fmt: skip

@@ -22,3 +22,8 @@ def next_url(request: HttpRequest, default: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     return resolve_url(default)
+
+
+def number_of(text: str | None) -> int:
+    """A key or version that came with a request; 0, which is nothing's, where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -22,7 +22,7 @@ from tests.builders import (
     make_person,
     make_programme,
 )
-from tests.permissions import goals, insights, meetings, notifications, people, site
+from tests.permissions import goals, insights, meetings, notifications, people, programmes, site
 from tests.permissions.matrix import ROLES, Row, World, addresses
 
 # One line for each table, so that two people who add one do not meet.
@@ -33,6 +33,7 @@ ROWS: list[Row] = [
     *goals.ROWS,
     *meetings.ROWS,
     *people.ROWS,
+    *programmes.ROWS,
 ]
 
 
@@ -50,6 +51,7 @@ def make_world() -> World:
     world = World(cast)
     world.things["programme"] = programme = make_programme()
     people.fill(world)
+    programmes.fill(world)
     world.things["pair"] = pair = make_pair(programme=programme, mentor=world.alice, mentee=world.bob)
     world.things["check_in"] = make_check_in(pair=pair, person=world.alice)
     for name in ("message", "dead_message"):

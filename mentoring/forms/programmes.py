@@ -1,0 +1,151 @@
+"""The form in which HR designs a programme: every choice has a good default and says what it does."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Fieldset, Layout, Row
+from django import forms
+from django.utils import timezone
+
+from mentoring.models import Programme
+from mentoring.texts import default_guide
+
+FIRST_YEAR, LAST_YEAR = 2020, 2100
+DATES = ("enrol_from", "enrol_until", "starts_on", "ends_on")
+WEIGHTS = (
+    "weight_skill_fit", "weight_exchange", "weight_grade_gap", "weight_bridge", "weight_channels", "weight_overlap",
+    "weight_waiting",
+)  # fmt: skip
+LABELS = {
+    "name": "Name",
+    "purpose": "Purpose",
+    "starts_on": "The programme starts on",
+    "ends_on": "The programme ends on",
+    "enrol_from": "Enrolment opens on",
+    "enrol_until": "Enrolment closes on",
+    "meetings_planned": "Meetings of each pair",
+    "meeting_minutes_from": "Shortest meeting, in minutes",
+    "meeting_minutes_to": "Longest meeting, in minutes",
+    "check_in_every_days": "Days between check-ins",
+    "answer_within_days": "Days to answer an invitation",
+    "apply_grade_gap": "The mentor stands below the mentee",
+    "min_grade_gap": "By at least this many grades",
+    "no_reporting_line": "Never pair people of one reporting line",
+    "reporting_line_levels": "Levels of a reporting line that count",
+    "shared_language": "They must share a language",
+    "min_overlap_hours": "Hours of working time in common, a day",
+    "min_offer_level": "Least level of an offer",
+    "guide": "Guide for participants",
+    "weight_skill_fit": "Skill fit",
+    "weight_exchange": "Mutual exchange",
+    "weight_grade_gap": "Distance in grade",
+    "weight_bridge": "Bridging departments and sites",
+    "weight_channels": "Ways to meet",
+    "weight_overlap": "Hours in common",
+    "weight_waiting": "Having waited",
+}
+HELPS = {
+    "name": "As people will see it, for example “Reverse mentoring 2027”.",
+    "purpose": "Two or three sentences on what it is for. They stand on the programme's page and in its announcement.",
+    "starts_on": "The first day on which pairs meet.",
+    "ends_on": "The last. Six months suit most pairs.",
+    "enrol_from": "From this day on people can say yes.",
+    "enrol_until": "The last day to join. It may lie after the start, for those who come late.",
+    "meetings_planned": "Shown to people before they join, and counted on the dashboard. Pairs may meet more often.",
+    "meeting_minutes_from": "A suggestion to the pair.",
+    "meeting_minutes_to": "With the number of meetings this says how much time a pair takes.",
+    "check_in_every_days": "How often each is asked, privately, whether it goes well.",
+    "answer_within_days": "An invitation that nobody answers is reminded of, then ends.",
+    "apply_grade_gap": "Switch it off to let anybody learn from anybody.",
+    "min_grade_gap": "1 lets neighbours meet; 3 and more brings newcomers to the top.",
+    "no_reporting_line": "Two people who ask for each other can still be allowed by HR.",
+    "reporting_line_levels": "1 keeps apart a manager and their own team only; 10 the whole line up and down.",
+    "shared_language": "At least one language in both profiles.",
+    "min_overlap_hours": "0 lets people meet whose working hours never do.",
+    "min_offer_level": "1: knows the basics … 5: could teach a class. Lower offers are left out of the matching.",
+    "guide": "What participants should know. Markdown: ## for a heading, * for a list, **for bold**.",
+    "weight_skill_fit": "How well what one offers meets what the other wants, the highly desirable first.",
+    "weight_exchange": "Whether something comes back: each offers what the other wants.",
+    "weight_grade_gap": "How far apart the two stand in grade.",
+    "weight_bridge": "Whether they come from different departments and sites.",
+    "weight_channels": "Whether both like to meet in the same way.",
+    "weight_overlap": "How many working hours they have in common.",
+    "weight_waiting": "Whether a person was left out by earlier runs.",
+}
+
+
+class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Programme
+        fields = tuple(LABELS)
+        labels = LABELS
+        help_texts = HELPS
+        widgets = {
+            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DATES},
+            **{name: forms.NumberInput(attrs={"type": "range", "min": 0, "max": 10}) for name in WEIGHTS},
+            "purpose": forms.Textarea(attrs={"rows": 3}),
+            "guide": forms.Textarea(attrs={"rows": 16}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial = {**good_dates(timezone.localdate()), "guide": default_guide(), **self.initial}
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout(
+            Fieldset("What it is for", "name", "purpose"),
+            Fieldset("When", Row("enrol_from", "enrol_until"), Row("starts_on", "ends_on")),
+            Fieldset(
+                "What a pair takes on", Row("meetings_planned", "meeting_minutes_from", "meeting_minutes_to"),
+                Row("check_in_every_days", "answer_within_days"),
+            ),
+            Fieldset(
+                "Rules: who may be paired",
+                HTML('<p class="soft">No pair that breaks a rule is suggested. Fewer rules place more people.</p>'),
+                "apply_grade_gap", "min_grade_gap", "no_reporting_line", "reporting_line_levels", "shared_language",
+                Row("min_overlap_hours", "min_offer_level"),
+            ),
+            Fieldset(
+                "Weights: what makes a good pair",
+                HTML(
+                    '<p class="soft">First as many people as possible get a pair. Among the ways to do that, these '
+                    "weights choose the best. 0 leaves a point out, 10 lets it count most.</p>"
+                ),
+                *WEIGHTS,
+            ),
+            Fieldset("Guide", "guide"),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in DATES:
+            if (day := data.get(name)) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        starts, ends, opens, closes = (self.cleaned_data.get(n) for n in ("starts_on", "ends_on", *DATES[:2]))
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "The programme must end after it starts.")
+        if opens and closes and closes < opens:
+            self.add_error("enrol_until", "Enrolment must close on or after the day it opens.")
+        elif closes and ends and closes > ends:
+            self.add_error("enrol_until", "Enrolment must close before the programme ends.")
+        shortest, longest = data.get("meeting_minutes_from"), data.get("meeting_minutes_to")
+        if shortest and longest and longest < shortest:
+            self.add_error("meeting_minutes_to", "The longest meeting cannot be shorter than the shortest.")
+        return data
+
+
+def good_dates(today: dt.date) -> dict[str, dt.date]:
+    """Two weeks to join from today, then half a year from the Monday after."""
+    closes = today + dt.timedelta(days=14)
+    starts = closes + dt.timedelta(days=7 - closes.weekday())
+    return {"enrol_from": today, "enrol_until": closes, "starts_on": starts, "ends_on": starts + dt.timedelta(days=182)}
+
+
+class LaunchForm(forms.Form):
+    announce = forms.BooleanField(
+        label="Tell everybody who may join", required=False,
+        help_text="One message to each colleague who is not enrolled yet, from the day on that enrolment opens. "
+        "Without it, people find the programme in their list.",
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""A person's yes to a programme, its size, and taking it back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from mentoring import programme_words as words
+from mentoring.actions import enrolments
+from mentoring.dashboard.programmes import missing_for_matching
+from mentoring.forms.enrolments import EnrolmentForm
+from mentoring.forms.errors import add_refusal
+from mentoring.models import Enrolment, Pair, Programme, TransitionError
+from mentoring.permissions import PersonRequest, may_enrol
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol(request: PersonRequest, pk: int) -> HttpResponse:
+    """Says yes to a programme, or changes how much one takes on."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    person = request.user.person
+    enrolment = Enrolment.objects.enrolled().filter(programme=programme, person=person).first()
+    if enrolment is None and not may_enrol(request.user, programme):
+        raise PermissionDenied
+    form = EnrolmentForm(request.POST or None, person=person, enrolment=enrolment)
+    if form.is_valid():
+        try:
+            if enrolment:
+                enrolments.change_capacity(enrolment, by=person, **form.cleaned_data)
+            else:
+                enrolments.enrol(programme, person=person, **form.cleaned_data)
+        except (ValidationError, TransitionError) as refusal:
+            add_refusal(form, refusal)
+        else:
+            done = "Saved." if enrolment else "You are enrolled. You will hear from us when somebody fits."
+            messages.success(request, done)
+            return redirect("programme-detail", pk)
+    context = {
+        "programme": programme, "form": form, "enrolment": enrolment, "rhythm": words.rhythm(programme),
+        "hours": words.hours_a_month(programme), "missing": missing_for_matching(person),
+    }  # fmt: skip
+    return render(request, "mentoring/enrol.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrolment_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    enrolment = get_object_or_404(Enrolment, programme=programme, person=request.user.pk)
+    person = request.user.person
+    if request.method == "POST":
+        try:
+            enrolments.withdraw(enrolment, by=person)
+        except TransitionError as refusal:
+            messages.info(request, str(refusal))
+        else:
+            messages.success(request, f"You have withdrawn from “{programme}”.")
+        return redirect("programme-detail", pk)
+    mine = Pair.objects.known_to(person).filter(programme=programme)
+    context = {"programme": programme, "running": mine.running().with_people(), "asking": mine.asking().count()}
+    return render(request, "mentoring/enrolment_withdraw.html", context)

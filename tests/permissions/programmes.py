@@ -1,0 +1,48 @@
+"""Rows of programmes, enrolment, consent and quick questions."""
+
+from tests.builders import make_pair, make_programme
+from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
+
+COLLEAGUES = who(pat=404)
+ENROLLED = who(charlie=404, pat=404, dana=404)
+
+
+def programme(world: World) -> list[int]:
+    return [world.programme.pk]
+
+
+def draft(world: World) -> list[int]:
+    return [world.draft.pk]
+
+
+def nothing(world: World) -> dict[str, object]:
+    return {}
+
+
+ROWS = [
+    Row("programme-list", SIGNED_IN),
+    Row("programme-create", HR),
+    Row("programme-preview", HR, post=nothing),
+    Row("programme-detail", COLLEAGUES, args=programme),
+    Row("programme-detail", who(alice=404, bob=404, charlie=404, pat=404), args=draft),
+    Row("programme-edit", HR, args=programme),
+    Row("programme-launch", posted(HR), args=draft, post=nothing),
+    Row("programme-close", posted(HR), args=programme, post=nothing),
+    Row("enrol", COLLEAGUES, args=programme),
+    Row("enrol", who(alice=404, bob=404, charlie=404, pat=404, dana=403), args=draft),
+    Row("enrolment-withdraw", ENROLLED, args=programme),
+    Row("enrolment-withdraw", posted(ENROLLED), args=programme, post=nothing),
+    Row("pair-list", SIGNED_IN),
+    Row("pair-invitation", ALICE, args=lambda w: [w.asking.pk]),
+    Row("pair-invitation", posted(ALICE), args=lambda w: [w.asking.pk], post=lambda w: {"answer": "no"}),
+    Row("pair-invitation", PAIR, args=lambda w: [w.pair.pk]),
+    Row("pair-take-back", posted(PAIR), args=lambda w: [w.question.pk], post=nothing),
+    Row("question-create", who(alice=200, bob=403, pat=404), query=lambda w: {"mentor": w.bob.pk}),
+]
+
+
+def fill(world: World) -> None:
+    """Alice has been asked whether she would mentor Bob, who does not know; and she has put a question to him."""
+    world.things["draft"] = make_programme(status="draft")
+    world.things["asking"] = make_pair(mentor=world.alice, mentee=world.bob, status="asking_junior")
+    world.things["question"] = make_pair(mentor=world.bob, mentee=world.alice, kind="quick", status="asking_mentor")
