@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring', '0010_meetings_cancelled_with_their_pair'),
+        ('mentoring', '0011_accept_meetings'),
     ]
 
     operations = [
