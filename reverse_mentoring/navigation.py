@@ -41,13 +41,12 @@ HR = (
     ("Skills to review", "list-checks", "skill-review"),
     ("Outbox", "send", "outbox"),
 )
-CALENDAR = ("My calendar", "calendar-days", "calendar")
 PROFILE = (
     ("My profile", "user-round", "profile-edit"),
     ("My skills", "sparkles", "inventory"),
     ("SWOT worksheet", "layout-grid", "swot"),
-    ("Messages by e-mail", "bell-ring", "message-preferences"),
-    CALENDAR,
+    ("My calendar", "calendar-sync", "calendar"),
+    ("What reaches me", "bell-ring", "message-preferences"),
     ("Rather not", "shield", "rather-not"),
 )
 ACCOUNT = (
@@ -56,7 +55,7 @@ ACCOUNT = (
     ("Second factor", "smartphone", "mfa_index"),
     ("Where I am signed in", "monitor-smartphone", "usersessions_list"),
 )
-PARTNER_PROFILE = (PROFILE[0], CALENDAR)
+PARTNER_PROFILE = tuple(row for row in PROFILE if row[2] in ("profile-edit", "calendar", "message-preferences"))
 
 Row = tuple[str, str, str]
 
@@ -110,8 +109,8 @@ def _rows(user: User) -> list[tuple[str, list[Entry]]]:
     if not user.is_hr:
         return [("", _entries(EMPLOYEE))]
     hr = _entries(HR)
-    taken = {entry.url for entry in hr}
-    return [("", [entry for entry in _entries(EMPLOYEE) if entry.url not in taken]), ("HR", hr)]
+    taken = {entry.name for entry in hr}  # HR's page of the same name shows all that the other shows, and more
+    return [("", [entry for entry in _entries(EMPLOYEE) if entry.name not in taken]), ("HR", hr)]
 
 
 def _entries(rows: Sequence[Row]) -> list[Entry]:
@@ -122,4 +121,5 @@ def _entries(rows: Sequence[Row]) -> list[Entry]:
 def _here(entries: Sequence[Entry], path: str) -> Entry | None:
     """The entry whose address the path starts with; the longest wins, and home is only itself."""
     under = [e for e in entries if path == e.url or (e.url != "/" and path.startswith(e.url))]
-    return max(under, key=lambda entry: len(entry.url), default=None)
+    namesake = next((e for e in entries if e.name == "People" and path.startswith(address("person-list"))), None)
+    return max(under, key=lambda entry: len(entry.url), default=namesake)

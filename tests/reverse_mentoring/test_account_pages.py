@@ -1,34 +1,18 @@
 """allauth's pages in the product's look, for those who may see them signed out and for those signed in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
 from tests.builders import PASSWORD, make_alice
 from tests.reverse_mentoring.test_look import WCAG
-from tests.support.browser import Watch, open_page
 
 SIGNED_OUT = ("login/", "signup/", "password/reset/", "password/reset/done/", "inactive/")
 SIGNED_IN = ("email/", "password/change/", "sessions/", "reauthenticate/", "2fa/", "logout/")
-
-
-@pytest.fixture
-def open_one(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    watch, pages = Watch(live_server.url), []
-
-    def new(**view: object) -> Page:
-        pages.append(open_page(browser, watch, **view))  # type: ignore[arg-type]
-        return pages[-1]
-
-    yield new
-    for page in pages:
-        page.context.close()
-    assert watch.faults == []
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -61,8 +45,8 @@ def test_page_opens_signed_out_in_our_look(client: Client, address: str) -> None
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("dark", [False, True])
-def test_pages_have_no_accessibility_findings(open_one: Callable[..., Page], dark: bool) -> None:
-    alice, page, found = make_alice(), open_one(dark=dark, width=390), {}
+def test_pages_have_no_accessibility_findings(visit: Callable[..., Page], dark: bool) -> None:
+    alice, page, found = make_alice(), visit(dark=dark, width=390), {}
 
     for address in SIGNED_OUT:
         page.goto(f"/accounts/{address}")
@@ -77,8 +61,8 @@ def test_pages_have_no_accessibility_findings(open_one: Callable[..., Page], dar
 
 
 @pytest.mark.django_db(transaction=True)
-def test_passkey_is_added_and_asked_for_at_the_next_sign_in(open_one: Callable[..., Page]) -> None:
-    alice, page = make_alice(), open_one()
+def test_passkey_is_added_and_asked_for_at_the_next_sign_in(visit: Callable[..., Page]) -> None:
+    alice, page = make_alice(), visit()
     with_a_finger(page)
     sign_in(page, alice.user.email)
 
@@ -96,8 +80,8 @@ def test_passkey_is_added_and_asked_for_at_the_next_sign_in(open_one: Callable[.
 
 
 @pytest.mark.django_db(transaction=True)
-def test_key_that_is_refused_says_so_on_the_page(open_one: Callable[..., Page]) -> None:
-    alice, page = make_alice(), open_one()
+def test_key_that_is_refused_says_so_on_the_page(visit: Callable[..., Page]) -> None:
+    alice, page = make_alice(), visit()
     sign_in(page, alice.user.email)
 
     open_where_asked_once_more(page, "/accounts/2fa/webauthn/add/")

@@ -1,14 +1,13 @@
 """Every component of the design system, looked at in a real browser under the site's Content-Security-Policy."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
-
-from tests.support.browser import Watch, open_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.reverse_mentoring.styleguide")]
 
@@ -17,21 +16,8 @@ WIDTHS = (360, 390, 768, 1280, 1920)
 
 
 @pytest.fixture
-def show(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Opens the page of all components; a broken policy, an error or a missing file fails the test."""
-    watch = Watch(live_server.url)
-    pages: list[Page] = []
-
-    def open_one(address: str = "/styleguide", **view: object) -> Page:
-        page = open_page(browser, watch, **view)  # type: ignore[arg-type]
-        pages.append(page)
-        page.goto(address, wait_until="networkidle")
-        return page
-
-    yield open_one
-    for page in pages:
-        page.context.close()
-    assert watch.faults == []
+def show(visit: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(visit, "/styleguide")
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -178,10 +164,9 @@ def test_form_goes_out_once_however_often_the_button_is_pressed(show: Callable[.
     assert sent == ["POST"]
 
 
-def test_first_view_is_under_150_kb(show: Callable[..., Page]) -> None:
+def test_first_view_is_under_150_kb(visit: Callable[..., Page]) -> None:
     """The page as it is, and its files as production compresses them."""
-    page = show("about:blank")
-    answers: list[Response] = []
+    page, answers = visit(), list[Response]()
     page.on("response", lambda answer: answers.append(answer))
 
     page.goto("/accounts/login/", wait_until="networkidle")
