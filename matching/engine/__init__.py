@@ -3,6 +3,8 @@
 Columns (`People`) and a `Policy` in, a `Result` out. It knows no Django, no Celery and no database.
 """
 
+from matching.engine.compiled import ENGINE_VERSION
+from matching.engine.engine import score_pair, solve, warm_up
 from matching.engine.people import InputError, People
 from matching.engine.policy import Policy
 from matching.engine.result import (
@@ -19,8 +21,10 @@ from matching.engine.result import (
     SuggestedPair,
 )
 from matching.engine.rows import PersonRow, Wish, gather
+from matching.engine.verify import verify
 
 __all__ = [
+    "ENGINE_VERSION",
     "Alternative",
     "BrokenRule",
     "Certificate",
@@ -38,4 +42,8 @@ __all__ = [
     "SuggestedPair",
     "Wish",
     "gather",
+    "score_pair",
+    "solve",
+    "verify",
+    "warm_up",
 ]

@@ -16,6 +16,7 @@ BoolArray = NDArray[np.bool_]
 KeyArray = NDArray[Any]
 
 MAX_CAPACITY = 3
+MAX_CHANNELS = 6
 UNKNOWN = -1
 MONDAY_TO_FRIDAY = 0b0011111
 
@@ -127,9 +128,11 @@ def check_values(people: People) -> None:
         limit = len(people.channel_names) if name == "channels" else limit
         if column.size and (column.min() < -1 or (limit is not None and column.max() >= limit)):
             raise InputError(f"{name} points at something that does not exist.")
+    if len(people.channel_names) > MAX_CHANNELS:
+        raise InputError(f"channel_names holds more than {MAX_CHANNELS} channels.")
     for name in ("offers", "wishes"):
-        rows = getattr(people, name)[:, :2]
-        if len(np.unique(rows, axis=0)) != len(rows):
+        rows = getattr(people, name).astype(np.int64)
+        if len(np.unique(rows[:, 0] * len(people.skill_names) + rows[:, 1])) != len(rows):
             raise InputError(f"{name} holds a person and skill twice.")
 
 

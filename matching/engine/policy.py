@@ -25,7 +25,6 @@ class Policy:
 
     weights: Mapping[str, int] = field(default_factory=dict)  # by criterion, 0–10; the others keep their default
     stability: int = 0  # extra points for a pair that is in People.previous
-    worst_off_first: bool = False  # raise the lowest score of all before the total
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `Policy(**policy.as_dict())` is the same policy."""

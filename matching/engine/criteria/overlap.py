@@ -1,0 +1,24 @@
+"""Overlap: working hours in common on a day."""
+
+from matching.engine.columns import Columns
+from matching.engine.compiled import inlined
+from matching.engine.hours import minutes_in_common
+from matching.engine.view import Couple, View
+
+NAME = "overlap"
+TITLE = "Hours in common"
+WEIGHT = 2
+
+
+@inlined
+def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
+    """One for each full hour, at most 10."""
+    return min(10, minutes_in_common(c, mentor, mentee) // 60)
+
+
+def sentence(view: View, couple: Couple) -> str:
+    minutes = view.minutes_in_common(couple.mentor, couple.mentee)
+    if minutes < 60:
+        return ""
+    hours = f"{minutes / 60:.1f}".removesuffix(".0")
+    return "They share one working hour a day." if hours == "1" else f"They share {hours} working hours a day."

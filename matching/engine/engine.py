@@ -1,0 +1,133 @@
+"""From columns to a certified, explained answer."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from matching.engine.candidates import eligible_pairs
+from matching.engine.canonical import input_hash
+from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
+from matching.engine.criteria import weights_of
+from matching.engine.explain import explain_left_out, explain_pairs, tell_pairs
+from matching.engine.network import Arcs, State, make_state, seats_left
+from matching.engine.people import People
+from matching.engine.policy import Policy
+from matching.engine.result import Certificate, Objective, PairScore, Result
+from matching.engine.rows import PersonRow, Wish, gather
+from matching.engine.rules import FINE, first_broken
+from matching.engine.solver import enter, make_work, repair
+from matching.engine.subset import only
+from matching.engine.value import scale_of
+from matching.engine.verify import proof
+
+Progress = Callable[[str, float], None]
+BLOCK = 256
+
+
+class Phases:
+    """Times the phases, and tells how far they are; what `progress` raises ends the run."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.tell = progress or (lambda phase, fraction: None)
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[Callable[[float], None]]:
+        begin = time.perf_counter()
+        self.tell(name, 0.0)
+        yield lambda fraction: self.tell(name, fraction)
+        self.seconds[name] = time.perf_counter() - begin
+        self.tell(name, 1.0)
+
+
+def solve(people: People, policy: Policy, *, progress: Progress | None = None) -> Result:
+    """The best answer: as many people placed as possible, then the highest total score, then by keys.
+
+    `progress(phase, fraction)` hears how far it is, and may raise to cancel.
+    """
+    phases = Phases(progress)
+    with phases.phase("prepare"):
+        problem = prepare(people, policy, weights_of(policy))
+        mark = input_hash(problem.people, policy)
+    with phases.phase("candidates"):
+        arcs = eligible_pairs(problem.columns, scale_of(problem.columns))
+    with phases.phase("solve") as tell:
+        state = solve_network(problem, arcs, tell)
+    with phases.phase("verify"):
+        chosen = chosen_couples(state)
+        prices = Certificate(state.mentors.price, state.mentees.price)
+        placed_bound, bound, proven = proof(problem, chosen, prices)
+    with phases.phase("explain"):
+        pairs = explain_pairs(problem, chosen)
+        couples = np.concatenate([problem.fixed[:, :2], chosen])
+        filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
+        left_out = explain_left_out(problem, *filled)
+    asked = int((problem.columns.person[:, [MENTOR_CAPACITY, MENTEE_CAPACITY]] > 0).sum())
+    return Result(
+        pairs=pairs,
+        left_out=left_out,
+        objective=Objective(
+            placed=asked - len(left_out),
+            total=sum(pair.score for pair in pairs),
+            placed_bound=placed_bound,
+            bound=bound,
+            certified=proven,
+        ),
+        certificate=Certificate(by_row(problem, prices.mentor_prices), by_row(problem, prices.mentee_prices)),
+        input_hash=mark,
+        seconds=phases.seconds,
+    )
+
+
+def solve_network(problem: Problem, arcs: Arcs, tell: Callable[[float], None]) -> State:
+    c, scale = problem.columns, scale_of(problem.columns)
+    seats = seats_left(c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY], problem.fixed, scale)
+    state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
+    work = make_work(len(problem))
+    enter(state)
+    for first in range(0, len(problem), BLOCK):
+        repair(state, work, first, min(first + BLOCK, len(problem)))
+        tell(first / len(problem))
+    return state
+
+
+def chosen_couples(state: State) -> I64:
+    chosen = np.flatnonzero(state.used)
+    return np.column_stack([state.mentors.end[chosen], state.mentees.end[chosen]]).astype(np.int64)
+
+
+def by_row(problem: Problem, column: I64) -> I64:
+    """A column by key order, by the rows that were given."""
+    out = np.empty_like(column)
+    out[problem.rows] = column
+    return out
+
+
+def score_pair(people: People, policy: Policy, mentor: int, mentee: int) -> PairScore:
+    """Two people put together by hand: the rules they break and what they would score. Blind to rather-not lists."""
+    few, (first, second) = only(people, (mentor, mentee))
+    problem = prepare(few, policy, weights_of(policy))
+    place = np.argsort(problem.rows)
+    couple = np.array([[place[first], place[second]]], dtype=np.int64)
+    (pair,) = tell_pairs(problem, couple, np.array([-1]), np.array([False]))
+    rule = first_broken(problem.columns, couple[0, 0], couple[0, 1])
+    return PairScore(
+        eligible=rule == FINE,
+        broken_rules=pair.broken_rules,
+        skill=pair.skill,
+        return_skill=pair.return_skill,
+        score=pair.score,
+        criteria=pair.criteria,
+    )
+
+
+def warm_up() -> None:
+    """Compiles what is not kept on disk yet, so that the first real run need not wait for it."""
+    rows = [
+        PersonRow(key="a", name="A", grade=1, mentor_capacity=1, offers={"x": 5}, channels=("chat",), manager="b"),
+        PersonRow(key="b", name="B", grade=3, mentee_capacity=1, wishes=(Wish(skill="x"),), channels=("chat",)),
+        PersonRow(key="c", name="C", grade=2, mentor_capacity=1, mentee_capacity=1, past_partners=("a",)),
+    ]
+    solve(gather(rows), Policy(reporting_line=None))

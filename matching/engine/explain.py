@@ -1,0 +1,148 @@
+"""Tells a solution to people: the reasons of each pair, and what keeps each person out who is left out."""
+
+import numpy as np
+
+from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
+from matching.engine.compiled import kernel
+from matching.engine.criteria import ALL, explain, fulfilments
+from matching.engine.fit import Cover, best_fit, find_cover
+from matching.engine.network import NONE
+from matching.engine.people import BoolArray
+from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
+from matching.engine.rules import FINE, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
+from matching.engine.sentences import broken_sentence, count_sentence
+from matching.engine.view import Couple, View
+
+KINDS = len(RULES) + 1  # and FINE
+
+
+def explain_pairs(problem: Problem, chosen: I64) -> tuple[SuggestedPair, ...]:
+    """The chosen and the fixed pairs by key, with their reasons."""
+    couples = np.concatenate([problem.fixed[:, :2], chosen])
+    skills = np.concatenate([problem.fixed[:, 2], np.full(len(chosen), NONE)])
+    order = np.lexsort((couples[:, 1], couples[:, 0]))
+    return tell_pairs(problem, couples[order], skills[order], order < len(problem.fixed))
+
+
+def tell_pairs(problem: Problem, couples: I64, skills: I64, fixed: BoolArray) -> tuple[SuggestedPair, ...]:
+    c, view = problem.columns, View(problem)
+    points = np.zeros((len(couples), len(ALL)), dtype=np.int32)
+    covers = np.zeros((len(couples), 2, 5), dtype=np.int32)
+    broken = np.zeros(len(couples), dtype=np.int32)
+    fulfilments(c, couples, points)
+    find_covers(c, couples, skills, fixed, covers, broken)
+    given_skill = [*problem.skills.tolist(), NONE]
+    rows = problem.rows.tolist()
+    pairs = []
+    told = zip(couples.tolist(), points.tolist(), covers.tolist(), fixed.tolist(), broken.tolist(), strict=True)
+    for (mentor, mentee), parts, (forth, back), is_fixed, bits in told:
+        couple = Couple(mentor, mentee, cover_of(forth), cover_of(back))
+        pairs.append(
+            SuggestedPair(
+                mentor=rows[mentor],
+                mentee=rows[mentee],
+                skill=given_skill[forth[0]],
+                return_skill=given_skill[back[0]],
+                score=sum(parts),
+                criteria=explain(view, couple, parts),
+                fixed=is_fixed,
+                broken_rules=tell_broken(view, couple, bits) if bits else (),
+            )
+        )
+    return tuple(pairs)
+
+
+def cover_of(numbers: list[int]) -> Cover | None:
+    return Cover(*numbers) if numbers[1] > 0 and numbers[2] > 0 else None
+
+
+@kernel
+def find_covers(c: Columns, couples: I64, skills: I64, fixed: BoolArray, covers: I32, broken: I32) -> None:
+    """What goes forth and what comes back in each couple, and the rules that it breaks."""
+    for number in range(len(couples)):
+        mentor, mentee = couples[number, 0], couples[number, 1]
+        skill = skills[number] if skills[number] >= 0 else best_fit(c, mentor, mentee)[1]
+        find_cover(c, mentor, mentee, skill, covers[number, 0])
+        find_cover(c, mentee, mentor, best_fit(c, mentee, mentor)[1], covers[number, 1])
+        broken[number] = broken_rules(c, mentor, mentee)
+        if fixed[number]:  # together already, and their seats taken: that is what fixed means
+            broken[number] &= ~((1 << TOGETHER) | (1 << ROLE))
+
+
+def tell_broken(view: View, couple: Couple, bits: int) -> tuple[BrokenRule, ...]:
+    return tuple(
+        BrokenRule(known.name, broken_sentence(view, rule, couple), known.can_be_allowed)
+        for rule, known in RULES.items()
+        if bits & (1 << rule)
+    )
+
+
+def explain_left_out(problem: Problem, mentors: I64, mentees: I64) -> tuple[LeftOut, ...]:
+    """Everybody who asked for a role and has nobody in it, by key. The columns count partners in each role."""
+    c = problem.columns
+    asks = {"mentor": c.person[:, MENTOR_CAPACITY] > 0, "mentee": c.person[:, MENTEE_CAPACITY] > 0}
+    has = {"mentor": asks["mentor"] & (mentors > 0), "mentee": asks["mentee"] & (mentees > 0)}
+    waits = ~(has["mentor"] | has["mentee"])
+    found: list[tuple[int, LeftOut]] = []
+    roles: tuple[Role, Role] = ("mentor", "mentee")
+    for role in roles:
+        out = np.flatnonzero(asks[role] & ~has[role])
+        counts = count_rules(problem, out, as_mentor=role == "mentor")
+        for person, removed in zip(out.tolist(), counts.tolist(), strict=True):
+            rules = tell_counts(removed, role)
+            row = int(problem.rows[person])
+            found.append((person, LeftOut(person=row, role=role, waits=bool(waits[person]), rules=rules)))
+    return tuple(left for _, left in sorted(found, key=lambda entry: (entry[0], entry[1].role)))
+
+
+def tell_counts(removed: list[int], role: Role) -> tuple[RuleCount, ...]:
+    """The rules in their order, then those whom no rule removed."""
+    told = [(known.name, rule) for rule, known in RULES.items()] + [("plan", FINE)]
+    return tuple(
+        RuleCount(name, removed[rule], count_sentence(rule, removed[rule], role))
+        for name, rule in told
+        if removed[rule]
+    )
+
+
+def count_rules(problem: Problem, people: I64, *, as_mentor: bool) -> I64:
+    """For each of these people, how many possible partners each rule removed: counted under the first one."""
+    c = problem.columns
+    counts = np.zeros((len(people), KINDS), dtype=np.int64)
+    seen = np.full(len(c.person), NONE, dtype=np.int32)
+    if as_mentor:
+        owner = np.repeat(np.arange(len(c.person)), np.diff(c.wish_start))
+        order = np.lexsort((owner, c.wish[:, 0]))
+        skills = c.wish[order, 0]
+        start = np.searchsorted(skills, np.arange(len(c.skill_start)))
+        partner = owner[order].astype(np.int32)
+        count_partners(c, people, True, c.offer_start, c.offer, start, partner, seen, counts)
+    else:
+        count_partners(c, people, False, c.wish_start, c.wish, c.skill_start, c.skill_person, seen, counts)
+    return counts
+
+
+@kernel
+def count_partners(
+    c: Columns, people: I64, as_mentor: bool, start: I64, line: I32, index: I64, partner: I32, seen: I32, counts: I64
+) -> None:
+    """Asks only those who share a skill; all others fall under the rule on skills."""
+    column = MENTEE_CAPACITY if as_mentor else MENTOR_CAPACITY
+    asked = 0
+    for person in range(len(c.person)):
+        asked += c.person[person, column] > 0
+    for number in range(len(people)):
+        person = people[number]
+        others = asked - (1 if c.person[person, column] > 0 else 0)
+        for own in range(start[person], start[person + 1]):
+            skill = line[own, 0]
+            for slot in range(index[skill], index[skill + 1]):
+                other = int(partner[slot])
+                if seen[other] == number or other == person or c.person[other, column] == 0:
+                    continue
+                seen[other] = number
+                mentor, mentee = (person, other) if as_mentor else (other, person)
+                rule = first_broken(c, mentor, mentee)
+                counts[number, rule] += 1
+                others -= 1
+        counts[number, SKILL] += others

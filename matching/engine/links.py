@@ -1,0 +1,21 @@
+"""What two particular people are to each other."""
+
+from matching.engine.columns import LINKS, Columns
+from matching.engine.compiled import inlined
+
+
+@inlined
+def link_bits(c: Columns, person: int, partner: int) -> int:
+    """RATHER_NOT, PAST, … of these two, as bits; 0 for most."""
+    if c.person[person, LINKS] == 0:
+        return 0
+    low, high = c.link_start[person], c.link_start[person + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if c.link[middle, 0] < partner:
+            low = middle + 1
+        else:
+            high = middle
+    if low < c.link_start[person + 1] and c.link[low, 0] == partner:
+        return c.link[low, 1]
+    return 0
