@@ -15,7 +15,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Only the first process starts them; the processes of pytest-xdist find them through the environment."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    place = place_of(Path(os.environ["TEST_RUN_FOLDER"]))
+    run = Path(os.environ["TEST_RUN_FOLDER"])
+    run.parent.mkdir(mode=0o700)
+    run.parent.chmod(0o711)
+    place = place_of(run)
     given = os.environ
     services = Services(place, careless=True, database=not given["DATABASE_URL"], broker=not given["REDIS_URL"])
     services.start()

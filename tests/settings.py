@@ -5,13 +5,11 @@ the first process chooses here, before Django reads its settings; the processes 
 """
 
 import os
+import secrets
 import tempfile
-from pathlib import Path
 
 if "TEST_RUN_FOLDER" not in os.environ:
-    folder = Path(tempfile.mkdtemp(prefix="rm-test-"))
-    folder.chmod(0o711)
-    os.environ["TEST_RUN_FOLDER"] = str(folder / "run")
+    os.environ["TEST_RUN_FOLDER"] = f"{tempfile.gettempdir()}/rm-test-{secrets.token_hex(8)}/run"
 os.environ["RUN_FOLDER"] = os.environ["TEST_RUN_FOLDER"]
 # What is not given stays unset: a `.env` with the addresses of a real site must not reach the tests.
 os.environ.setdefault("DATABASE_URL", "")

@@ -50,7 +50,7 @@ class Place:
 def place_of(run: Path, *, outside: Path = Path("/var/lib")) -> Place:
     """The place that belongs to the run folder, without making anything."""
     tag = hashlib.sha256(os.fsencode(run)).hexdigest()[:12]
-    reachable = os.geteuid() != 0 or everyone_can_enter(run)
+    reachable = os.geteuid() != 0 or everyone_can_enter(run.parent)
     home = run if reachable else outside / f"reverse-mentoring-{tag}"
     place = Place(run=run, home=home, sockets=home / "sockets")
     longest = place.postgres_socket_folder / ".s.PGSQL.5432.lock"
@@ -90,10 +90,11 @@ def service_user(place: Place) -> pwd.struct_passwd | None:
 def prepare(place: Place) -> None:
     """Make the folders: readable by the service user, the sockets private to their owner."""
     user = service_user(place)
+    made = [folder for folder in (*place.run.parents, *place.home.parents) if not folder.exists()]
     for folder in (place.run, place.home, place.logs):
         folder.mkdir(parents=True, exist_ok=True)
     if user:
-        for folder in (place.run, place.home):
+        for folder in (place.run, place.home, *made):
             folder.chmod(0o755)
     _make_own_folder(place.sockets, user, mode=0o711 if user else 0o700)
     _make_own_folder(place.broker_socket.parent, user, mode=0o700)

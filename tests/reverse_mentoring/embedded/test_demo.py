@@ -24,12 +24,12 @@ class RunningDemo:
     def __init__(self, place: Place) -> None:
         self.place, self.port = place, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        place.run.mkdir(parents=True, exist_ok=True)
         environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         environment |= {"RUN_FOLDER": str(place.run), "DJANGO_SETTINGS_MODULE": "reverse_mentoring.settings"}
         command = [sys.executable, "manage.py", "demo", "--port", str(self.port)]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
+        self.log.unlink(missing_ok=True)
+        child = processes.start("demo", command, log=self.log, environment=environment, folder=CHECKOUT)
+        self.process = child.process
 
     @property
     def log(self) -> Path:
@@ -54,7 +54,10 @@ class RunningDemo:
 @pytest.fixture
 def start_demo(folder: Path) -> Iterator[Callable[[], RunningDemo]]:
     """Starts the demo, in the same place each time."""
-    place = place_of(folder / "a folder with spaces" / "run")
+    checkout = folder / "a folder with spaces"
+    checkout.mkdir()
+    checkout.chmod(0o755)
+    place = place_of(checkout / "run")
     started: list[RunningDemo] = []
 
     def start() -> RunningDemo:

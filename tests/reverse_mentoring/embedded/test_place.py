@@ -76,6 +76,25 @@ def test_preparing_makes_the_sockets_private_whatever_the_umask(folder: Path) ->
     assert os.geteuid() != 0 or everyone_can_enter(place.run)
 
 
+@as_root
+def test_a_strict_umask_does_not_move_the_place_from_one_start_to_the_next(folder: Path) -> None:
+    before = os.umask(0o077)
+
+    try:
+        (folder / "checkout").mkdir()
+        (folder / "checkout").chmod(0o755)
+        (folder / "checkout" / "run" / "logs").mkdir(parents=True)
+        first = place_of(folder / "checkout" / "run")
+        prepare(first)
+        deep = place_of(folder / "new" / "newer" / "run")
+        prepare(deep)
+    finally:
+        os.umask(before)
+
+    assert first == place_of(folder / "checkout" / "run")
+    assert deep == place_of(folder / "new" / "newer" / "run")
+
+
 def test_preparing_refuses_a_link_in_the_place_of_a_folder(folder: Path) -> None:
     place = place_of(folder / "run")
     place.run.mkdir()
