@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
@@ -12,6 +12,7 @@ import goals.dashboard
 import mentoring.dashboard
 from insights.figures import needing_a_hand
 from matching.models import Suggestion
+from mentoring.dashboard.pairs import Row, row_of
 from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, Skill
 from mentoring.models.pair import RUNNING
 from mentoring.panels import NextStep
@@ -25,18 +26,11 @@ ONBOARDING = ("Who you are", "What you could teach", "What you want to learn", "
 
 @dataclass(frozen=True, kw_only=True)
 class PairCard:
-    """One of a person's open pairs, as they see it."""
+    """One of a person's open pairs, as they see it, with its meetings."""
 
-    pair: Pair
-    partner: Person
-    shares: Skill | None
-    learns: Skill | None
+    row: Row
     next_meeting: dt.datetime | None
     held: int
-
-    @property
-    def is_running(self) -> bool:
-        return self.pair.status in RUNNING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +68,8 @@ def pair_cards(person: Person, now: dt.datetime) -> list[PairCard]:
     """Open pairs that the person may know of: running ones first, in the order of their next meeting."""
     coming = Meeting.objects.planned().filter(pair=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
     pairs = (
-        Pair.objects.of(person)
+        Pair.objects.known_to(person)
         .open()
-        .filter(Q(junior=person) | Q(both_know_since__isnull=False))
         .with_people()
         .select_related("return_skill")
         .annotate(
@@ -89,17 +82,8 @@ def pair_cards(person: Person, now: dt.datetime) -> list[PairCard]:
     return [_card(pair, person) for pair in pairs]
 
 
-def _card(pair: Pair, person: Person) -> PairCard:
-    is_mentor = pair.mentor_id == person.pk
-    shared, returned = pair.skill, pair.return_skill if pair.is_exchange else None
-    return PairCard(
-        pair=pair,
-        partner=pair.mentee if is_mentor else pair.mentor,
-        shares=shared if is_mentor else returned,
-        learns=returned if is_mentor else shared,
-        next_meeting=cast("dt.datetime | None", getattr(pair, "next_meeting", None)),
-        held=cast(int, getattr(pair, "held", 0)),
-    )
+def _card(pair: Any, person: Person) -> PairCard:
+    return PairCard(row=row_of(pair, person), next_meeting=pair.next_meeting, held=pair.held)
 
 
 def programmes_to_join(person: Person) -> QuerySet[Programme]:

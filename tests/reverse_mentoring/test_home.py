@@ -45,7 +45,7 @@ def test_both_see_an_exchange_from_their_own_side() -> None:
     media, budgets = make_skill(name="Social media"), make_skill(name="Budgets")
     make_pair(mentor=alice, mentee=bob, skill=media, is_exchange=True, return_skill=budgets)
 
-    hers, his = pair_cards(alice, NOW)[0], pair_cards(bob, NOW)[0]
+    hers, his = pair_cards(alice, NOW)[0].row, pair_cards(bob, NOW)[0].row
 
     assert (hers.partner, hers.shares, hers.learns) == (bob, media, budgets)
     assert (his.partner, his.shares, his.learns) == (alice, budgets, media)
@@ -54,9 +54,9 @@ def test_both_see_an_exchange_from_their_own_side() -> None:
 def test_pair_without_exchange_gives_the_mentor_nothing_to_learn() -> None:
     pair = make_pair()
 
-    card = pair_cards(pair.mentor, NOW)[0]
+    row = pair_cards(pair.mentor, NOW)[0].row
 
-    assert (card.shares, card.learns) == (pair.skill, None)
+    assert (row.shares, row.learns) == (pair.skill, None)
 
 
 def test_pairs_come_in_the_order_of_their_next_meeting_and_invitations_last() -> None:
@@ -72,13 +72,13 @@ def test_pairs_come_in_the_order_of_their_next_meeting_and_invitations_last() ->
 
     cards = pair_cards(alice, now)
 
-    assert [(card.pair, card.held) for card in cards] == [(sooner, 0), (later, 1), (asked, 0)]
+    assert [(card.row.pair, card.held) for card in cards] == [(sooner, 0), (later, 1), (asked, 0)]
 
 
 def test_senior_sees_nothing_while_the_junior_is_asked() -> None:
     pair = make_pair(status=Pair.Status.ASKING_JUNIOR)
 
-    assert [card.pair for card in pair_cards(pair.mentor, NOW)] == [pair]
+    assert [card.row.pair for card in pair_cards(pair.mentor, NOW)] == [pair]
     assert pair_cards(pair.mentee, NOW) == []
 
 
