@@ -1,44 +1,19 @@
 """Many people at the same moment, in HR and out of it: nobody is overbooked, and nobody waits for ever."""
 
 import random
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
 from mentoring.actions.enrolments import change_capacity, enrol, withdraw
 from mentoring.actions.pairs import NoSeat, accept, decline, open_pair
 from mentoring.actions.programmes import close
 from mentoring.actions.questions import MOST_OPEN, ask
-from mentoring.models import Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
+from mentoring.models import Enrolment, Pair, Person, Programme, Role, Seat
 from tests.builders import make_dana, make_enrolment, make_offer, make_person, make_programme, make_skill
+from tests.support.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_ONCE = 25
-
-
-def all_at_once(works: list[Callable[[], object]]) -> Counter[str]:
-    """Does them in threads that start together, each with its own connection; how they ended, by name."""
-    gate = Barrier(min(AT_ONCE, len(works)), timeout=30)
-    first = set(range(min(AT_ONCE, len(works))))
-
-    def do(number: int, work: Callable[[], object]) -> str:
-        try:
-            if number in first:
-                gate.wait()
-            work()
-        except (ValidationError, TransitionError) as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(do, range(len(works)), works))
 
 
 def crowd(programme: Programme, number: int, *, level: int, capacity: int = 1) -> list[Person]:
