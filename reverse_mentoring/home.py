@@ -1,11 +1,12 @@
 """What the home page shows: next steps of every app, one's pairs, programmes to join; for HR what waits for HR."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
 import goals.dashboard
@@ -21,6 +22,7 @@ from reverse_mentoring.navigation import address
 Panels = Callable[[Person, dt.datetime], list[NextStep]]
 PANELS: tuple[Panels, ...] = (mentoring.dashboard.home_panels, goals.dashboard.home_panels)
 
+MOST_PROGRAMMES = 4
 ONBOARDING = ("Who you are", "What you could teach", "What you want to learn", "How you like to meet")
 
 
@@ -86,11 +88,13 @@ def _card(pair: Any, person: Person) -> PairCard:
     return PairCard(row=row_of(pair, person), next_meeting=pair.next_meeting, held=pair.held)
 
 
-def programmes_to_join(person: Person) -> QuerySet[Programme]:
-    """Open for enrolment, without this person's yes so far."""
+def programmes_to_join(person: Person, besides: Sequence[NextStep] = ()) -> list[Programme]:
+    """Open for enrolment, without this person's yes so far, and not among the next steps already."""
+    shown = {step.url for step in besides}
     mine = Enrolment.objects.enrolled().filter(programme=OuterRef("pk"), person=person)
     opened = Programme.objects.visible_to(person.user).open_for_enrolment(timezone.localdate())
-    return opened.filter(~Exists(mine)).order_by("enrol_until", "pk")
+    found = opened.filter(~Exists(mine)).order_by("enrol_until", "pk")[: MOST_PROGRAMMES + len(shown)]
+    return [each for each in found if reverse("programme-detail", args=[each.pk]) not in shown][:MOST_PROGRAMMES]
 
 
 def onboarding_steps(person: Person) -> list[Step]:

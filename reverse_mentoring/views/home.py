@@ -8,18 +8,17 @@ from django.views.decorators.http import require_safe
 from mentoring.permissions import PersonRequest
 from reverse_mentoring import home as panels
 
-MOST_PROGRAMMES = 4
-
 
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     """What to do next, first; then one's pairs, and programmes to join."""
     person, now = request.user.person, timezone.now()
+    steps = panels.next_steps(person, now)
     context = {
         "greeting": panels.greeting(person, now),
-        "steps": panels.next_steps(person, now),
+        "steps": steps,
         "pairs": panels.pair_cards(person, now),
-        "programmes": panels.programmes_to_join(person)[:MOST_PROGRAMMES],
+        "programmes": panels.programmes_to_join(person, besides=steps),
         "onboarding": panels.onboarding_steps(person),
         "figures": panels.figures_for_hr(now) if request.user.is_hr else [],
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from matching.models import Suggestion
 from mentoring.models import Pair, Person
+from mentoring.panels import NextStep
 from reverse_mentoring.home import figures_for_hr, greeting, onboarding_steps, pair_cards, programmes_to_join
 from tests.builders import (
     make_alice,
@@ -92,7 +93,7 @@ def test_programme_to_join_is_open_and_not_joined() -> None:
     closes_later = make_programme(enrol_until=today + dt.timedelta(days=9))
     closes_soon = make_programme(enrol_until=today + dt.timedelta(days=1))
 
-    assert list(programmes_to_join(alice)) == [closes_soon, closes_later]
+    assert programmes_to_join(alice) == [closes_soon, closes_later]
 
 
 def test_programme_left_can_be_joined_again() -> None:
@@ -101,7 +102,14 @@ def test_programme_left_can_be_joined_again() -> None:
     enrolment.status = "withdrawn"
     enrolment.save()
 
-    assert list(programmes_to_join(alice)) == [programme]
+    assert programmes_to_join(alice) == [programme]
+
+
+def test_programme_among_the_next_steps_is_not_shown_twice() -> None:
+    alice, shown, other = make_alice(), make_programme(), make_programme()
+    step = NextStep(title="Join", sentence="", url=f"/programmes/{shown.pk}/", button="See")
+
+    assert programmes_to_join(alice, besides=[step]) == [other]
 
 
 def test_onboarding_shows_where_a_newcomer_stands() -> None:
