@@ -6,14 +6,15 @@ RUN python -m venv /packages \
 
 FROM python:3.12-slim
 ENV PATH=/packages/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    HOST=0.0.0.0 PORT=8000 NUMBA_CACHE_DIR=/var/cache/numba
+    HOST=0.0.0.0 PORT=8000 XDG_CACHE_HOME=/var/cache/site
 RUN useradd --system --uid 10001 --home-dir /app --no-create-home site \
- && install -d -o site -g site -m 755 /secrets /var/cache/numba
+ && install -d -o site -g site -m 755 /secrets /var/cache/site
 COPY --from=packages /packages /packages
 WORKDIR /app
 COPY . .
 RUN python manage.py collectstatic --noinput --verbosity 0
 USER site
+RUN python manage.py prepare_engine
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "scripts/healthcheck.py", "web"]
 CMD ["gunicorn", "reverse_mentoring.wsgi"]

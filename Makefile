@@ -13,7 +13,7 @@ RUN = exec $(or $(PYTHON),$(error Python 3.11 or newer is needed and not found; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-stop services test lint types format check migrations lock
+.PHONY: help demo demo-reset demo-stop services test lint types format check migrations screenshots hooks lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ check: ## Check all of it: style, import contracts, templates, types, migrations
 
 format: ## Format the code and the templates
 	@$(RUN) dev scripts/checks.py --fix format
+
+screenshots: ## Take the pictures of the documentation from the demo that runs on PORT
+	@$(RUN) dev -m scripts.screenshots
+
+hooks: ## Run the checks before every commit from now on
+	@$(RUN) dev -m pre_commit install
 
 lock: ## Pin the newest allowed versions, with hashes, in requirements/
 	@$(RUN) dev scripts/lock.py

@@ -65,6 +65,7 @@ class Demo:
         self.stop_asked = False
         self.parent = ParentMake()
         self.parts: list[Part] = []
+        self.aside: processes.Child | None = None
         mark = {processes.MARK: str(place.run), "RUN_FOLDER": str(place.run)}
         self.environment = {**os.environ, **mark, "DEMO": "1", "PORT": str(port), "PYTHONUNBUFFERED": "1"}
 
@@ -80,6 +81,7 @@ class Demo:
                 self._start_site()
                 say(f"  ready after {time.monotonic() - began:.0f} s")
                 self._tell_address()
+                self._prepare_engine()
                 self._watch()
             except StopAskedError:
                 say("\nStopping …")
@@ -155,6 +157,10 @@ class Demo:
                 raise EmbeddedError(f"The site was not ready after {LONGEST_START:.0f} s. {self._logs_hint()}")
             time.sleep(0.1)
 
+    def _prepare_engine(self) -> None:
+        """While people look around, the matching engine is compiled behind everything else; only once."""
+        self.aside = self._start_part("engine", [sys.executable, "manage.py", "prepare_engine"])
+
     def _start_part(self, name: str, command: list[str]) -> processes.Child:
         log = self.place.logs / f"{name}.log"
         return processes.start(name, command, log=log, environment=self.environment, folder=CHECKOUT)
@@ -184,6 +190,8 @@ class Demo:
 
     def _stop(self) -> None:
         """Ask the site's parts together, then the services they need; kill what does not go."""
+        if self.aside:
+            self.aside.stop(patience=0.2)
         running = [part.child for part in reversed(self.parts) if part.child]
         services = [found for found in running if found.name in ("PostgreSQL", "broker")]
         for group in ([found for found in running if found not in services], services):
