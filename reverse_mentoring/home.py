@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import goals.dashboard
+import matching.dashboard
 import mentoring.dashboard
 from insights.figures import needing_a_hand
 from matching.models import Suggestion
@@ -20,7 +21,11 @@ from mentoring.panels import NextStep
 from reverse_mentoring.navigation import address
 
 Panels = Callable[[Person, dt.datetime], list[NextStep]]
-PANELS: tuple[Panels, ...] = (mentoring.dashboard.home_panels, goals.dashboard.home_panels)
+PANELS: tuple[Panels, ...] = (
+    mentoring.dashboard.home_panels,
+    goals.dashboard.home_panels,
+    matching.dashboard.home_panels,
+)
 
 MOST_PROGRAMMES = 4
 ONBOARDING = ("Who you are", "What you could teach", "What you want to learn", "How you like to meet")

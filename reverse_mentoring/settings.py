@@ -165,6 +165,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+# Longer work tells now and then that its worker is alive; after this long without a sign another one takes it up.
+WORKER_SILENT_SECONDS: int = env.int("WORKER_SILENT_SECONDS", default=90)
 
 AUTH_USER_MODEL = "mentoring.User"
 # The address is unique, whatever its case, by a constraint over Lower("email").

@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("mentoring.urls")),
     path("", include("goals.urls")),
+    path("", include("matching.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

@@ -1,7 +1,7 @@
-"""Matching runs, the suggestions that come of them, and HR's bulk approvals."""
+"""Matching runs, the suggestions that come of them, and HR's decisions in bulk."""
 
-from matching.models.bulk import BulkApproval
+from matching.models.bulk import BulkDecision
 from matching.models.run import LeftOut, MatchingRun
 from matching.models.suggestion import Suggestion
 
-__all__ = ["BulkApproval", "LeftOut", "MatchingRun", "Suggestion"]
+__all__ = ["BulkDecision", "LeftOut", "MatchingRun", "Suggestion"]

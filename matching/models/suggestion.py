@@ -91,7 +91,7 @@ class Suggestion(Stateful, models.Model):
     return_skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     score = models.IntegerField(default=0)
     criteria = models.JSONField(default=list, help_text="[{name, points, sentence}, …]")
-    alternatives = models.JSONField(default=dict, blank=True, help_text="The best partner that each gave up.")
+    alternatives = models.JSONField(default=list, blank=True, help_text="The best partner that each gave up.")
     near_tie = models.BooleanField(default=False)
     exceptions = models.JSONField(default=list, blank=True, help_text="Rules that it breaks: [{rule, sentence}, …]")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)

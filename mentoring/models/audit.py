@@ -36,7 +36,7 @@ class AuditEntry(models.Model):
         SUGGESTION_REINSTATED = "suggestion.reinstated", "Rejection taken back"
         SUGGESTION_REPLACED = "suggestion.replaced", "Suggestion replaced"
         SUGGESTION_WITHDRAWN = "suggestion.withdrawn", "Suggestion withdrawn"
-        BULK_APPROVED = "suggestion.bulk", "Suggestions approved in bulk"
+        DECIDED_IN_BULK = "suggestion.bulk", "Suggestions decided on in bulk"
         REQUEST_MADE = "request.made", "Request made"
         REQUEST_AGREED = "request.agreed", "Request agreed to by both"
         REQUEST_NOT_AVAILABLE = "request.not_available", "Request not taken up"

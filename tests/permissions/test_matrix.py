@@ -22,7 +22,7 @@ from tests.builders import (
     make_person,
     make_programme,
 )
-from tests.permissions import goals, insights, meetings, notifications, people, programmes, site
+from tests.permissions import goals, insights, matching, meetings, notifications, people, programmes, site
 from tests.permissions.matrix import ROLES, Row, World, addresses
 
 # One line for each table, so that two people who add one do not meet.
@@ -31,6 +31,7 @@ ROWS: list[Row] = [
     *notifications.ROWS,
     *insights.ROWS,
     *goals.ROWS,
+    *matching.ROWS,
     *meetings.ROWS,
     *people.ROWS,
     *programmes.ROWS,
@@ -53,6 +54,7 @@ def make_world() -> World:
     people.fill(world)
     programmes.fill(world)
     world.things["pair"] = pair = make_pair(programme=programme, mentor=world.alice, mentee=world.bob)
+    matching.fill(world)
     world.things["check_in"] = make_check_in(pair=pair, person=world.alice)
     for name in ("message", "dead_message"):
         post("tests/message", key=name, kind="pair", to=world.alice.user, context={"name": name})

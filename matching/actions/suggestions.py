@@ -1,0 +1,115 @@
+"""HR decides on suggestions: approve, reject, take a rejection back, swap."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from matching import notices
+from matching.actions.requests import who_would_rather_not
+from matching.models import Suggestion
+from matching.obstacles import obstacles, reporting_lines
+from mentoring.actions.base import lock, lock_all, record
+from mentoring.actions.pairs import open_pair
+from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, TransitionError
+
+Action = AuditEntry.Action
+Status = Suggestion.Status
+NOT_AVAILABLE = "One of the two is not available any more."
+
+
+class ReportingLineError(ValidationError):
+    """HR must say in so many words that this reporting line is allowed."""
+
+
+@transaction.atomic
+def approve(suggestion: Suggestion, *, by: Person, allow_reporting_line: bool = False) -> Pair:
+    """Opens the pair: its people are asked, or start at once where they asked for each other."""
+    enrolments = lock_all(
+        Enrolment.objects.filter(
+            programme=suggestion.programme_id, person__in=[suggestion.mentor_id, suggestion.mentee_id]
+        )
+    )
+    row = _undecided(suggestion)
+    if sentence := obstacles([row]).get(row.pk):
+        raise ValidationError(sentence)
+    if row.is_request and who_would_rather_not(row):
+        raise ValidationError(NOT_AVAILABLE)
+    if row.programme.no_reporting_line and not allow_reporting_line and (line := reporting_lines([row]).get(row.pk)):
+        raise ReportingLineError(f"{line} Tick “I allow this reporting line” to approve it all the same.")
+    row.pair = open_pair(
+        row.programme, mentor=row.mentor, mentee=row.mentee, skill=row.skill, by=by, return_skill=row.return_skill,
+        is_exchange=row.is_exchange, reasons=[c["sentence"] for c in row.criteria], both_said_yes=row.is_request,
+    )  # fmt: skip
+    _decide(row, Status.APPROVED, by=by)
+    record(Action.SUGGESTION_APPROVED, row, by=by, reporting_line_allowed=allow_reporting_line)
+    Enrolment.objects.filter(pk__in=[e.pk for e in enrolments], waiting_runs__gt=0).update(waiting_runs=0)
+    return row.pair
+
+
+@transaction.atomic
+def reject(suggestion: Suggestion, *, by: Person, because: str = "") -> None:
+    """Decides against it; the next runs of this programme do not bring it up again."""
+    row = _undecided(suggestion)
+    row.rejected_because = because
+    _decide(row, Status.REJECTED, by=by)
+    record(Action.SUGGESTION_REJECTED, row, by=by)
+    if row.is_request:
+        notices.request_not_approved(row)
+
+
+@transaction.atomic
+def reinstate(suggestion: Suggestion, *, by: Person) -> None:
+    """Takes a rejection back: the suggestion waits for HR again."""
+    row = lock(suggestion, "programme", "mentor", "mentee", "decided_by")
+    if row.status != Status.REJECTED:
+        raise TransitionError(decision_in_words(row))
+    row.rejected_because = ""
+    if row.is_request:
+        notices.take_back_not_approved(row)
+    try:
+        with transaction.atomic():
+            _decide(row, Status.PROPOSED, by=None)
+    except IntegrityError as error:
+        raise ValidationError(f"{row.mentor} and {row.mentee} have been suggested anew meanwhile.") from error
+    record(Action.SUGGESTION_REINSTATED, row, by=by)
+
+
+def withdraw_for(person: Person, *, programme: Programme | None = None) -> None:
+    """Somebody left the company or the programme. What they asked for themselves ends by `requests.end_for`."""
+    rows = Suggestion.objects.proposed().of(person).exclude(origin=Suggestion.Origin.REQUEST)
+    for row in lock_all(rows.filter(programme=programme) if programme else rows):
+        _decide(row, Status.WITHDRAWN, by=None)
+        record(Action.SUGGESTION_WITHDRAWN, row, by=None)
+
+
+def _undecided(suggestion: Suggestion) -> Suggestion:
+    """Locked and, still, waiting for HR. Raises TransitionError that says who decided, and when."""
+    row = lock(suggestion, "programme", "mentor__user", "mentee__user", "skill", "return_skill", "decided_by")
+    if row.status != Status.PROPOSED:
+        raise TransitionError(decision_in_words(row))
+    return row
+
+
+def _decide(row: Suggestion, status: str, *, by: Person | None) -> None:
+    row.move_to(status)
+    row.decided_by, row.decided_at = by, timezone.now() if by else None
+    row.save(update_fields=["status", "decided_by", "decided_at", "rejected_because", "pair"])
+
+
+def decision_in_words(row: Suggestion) -> str:
+    """Where a suggestion stands, for somebody whose page is out of date: "Dana approved this 1 minute ago"."""
+    when = f"{timesince(row.decided_at, depth=1)} ago" if row.decided_at else "meanwhile"
+    who = row.decided_by or "Somebody"
+    match row.status:
+        case Status.APPROVED:
+            return f"{who} approved this {when}."
+        case Status.REJECTED:
+            return f"{who} rejected this {when}."
+        case Status.REPLACED:
+            return f"This suggestion was replaced {when}, by a matching run or a swap."
+        case Status.WITHDRAWN:
+            return "This suggestion was withdrawn: it is no longer possible."
+        case Status.DECLINED:
+            return NOT_AVAILABLE
+    return "This suggestion waits for HR."

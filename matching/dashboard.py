@@ -1,0 +1,72 @@
+"""This app's panels for the home page: data in, named records out."""
+
+import datetime as dt
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from matching.models import Suggestion
+from mentoring.models import Person, Programme
+from mentoring.panels import NextStep
+
+Status = Suggestion.Status
+
+
+def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+    steps = _requests_to_answer(person)
+    return steps + _waiting_for_hr() if person.user.is_hr else steps
+
+
+def _requests_to_answer(person: Person) -> list[NextStep]:
+    asked = Suggestion.objects.visible_to(person.user).asked().filter(asked=person)
+    return [
+        NextStep(
+            title=f"{request.asked_by} asks you",
+            sentence=f"Would you like to {'share' if request.mentor_id == person.pk else 'learn'} {request.skill}? "
+            "Your answer is private.",
+            url=reverse("request-detail", args=[request.pk]),
+            button="Answer",
+            icon="hand-helping",
+            urgency=10,
+        )
+        for request in asked.select_related("asked_by", "skill").order_by("answer_by")
+    ]
+
+
+def _waiting_for_hr() -> list[NextStep]:
+    waiting = Count("suggestions", filter=Q(suggestions__status=Status.PROPOSED))
+    programmes = Programme.objects.filter(status=Programme.Status.LAUNCHED).annotate(n=waiting).filter(n__gt=0)
+    return [
+        NextStep(
+            title=f"{n} suggestion{'' if n == 1 else 's'} to decide on",
+            sentence=f"In {name}. The people in them are asked once you approve.",
+            url=reverse("approval", args=[pk]),
+            button="Decide",
+            icon="list-checks",
+            urgency=20,
+        )
+        for pk, name, n in programmes.values_list("pk", "name", "n")
+    ]
+
+
+def where_it_stands(request: Suggestion, person: Person) -> str:
+    """A request in a sentence for one of the two. To the one who asked, every "not available" reads the same."""
+    other, is_asker = request.partner_of(person), request.asked_by_id == person.pk
+    match request.status:
+        case Status.ASKED if is_asker:
+            return f"{other} has not answered yet. You hear from us as soon as there is an answer."
+        case Status.ASKED:
+            return f"{other} would like to be a pair with you."
+        case Status.PROPOSED:
+            return "Both of you said yes. HR has a look at it now."
+        case Status.APPROVED:
+            return "HR approved it, and the two of you have started."
+        case Status.REJECTED:
+            return "HR did not approve this pair. That says nothing about either of you."
+        case Status.DECLINED if request.both_said_yes_at:
+            return "One of you is not available any more, so this request has ended."
+        case Status.DECLINED if is_asker:
+            return f"{other} is not available. There are many reasons why that may be so."
+        case Status.DECLINED:
+            return "This request has ended."
+    return "This request was taken back."

@@ -1,0 +1,119 @@
+"""HR's approval workspace: one table, and what HR does to its rows."""
+
+import json
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from matching.actions import suggestions
+from matching.actions.bulk import in_words
+from matching.filters import DEFAULT_SORT, SuggestionFilter, order_of
+from matching.forms import ReasonForm
+from matching.models import Suggestion
+from matching.workspace import desks, rows_of, tabs_of, without_partner
+from mentoring.models import Programme, TransitionError
+from mentoring.permissions import PersonRequest, hr_required
+
+PAGE = 40
+NEEDING_SHOWN = 8
+
+
+@hr_required
+def approval_list(request: PersonRequest) -> HttpResponse:
+    return render(request, "matching/approval_list.html", {"programmes": desks()})
+
+
+@hr_required
+def approval(request: PersonRequest, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    known = Suggestion.objects.known_to_hr().filter(programme=programme).with_people()
+    found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
+    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    needing = list(without_partner(programme)[: NEEDING_SHOWN + 1])
+    return render(
+        request,
+        "matching/approval.html",
+        {
+            "programme": programme,
+            "filter": found,
+            "page": page,
+            "rows": rows_of(list(page)),
+            "tabs": tabs_of(programme, found.data["status"]),
+            "status": found.data["status"],
+            "default_sort": DEFAULT_SORT,
+            "run": programme.runs.first(),
+            "needing": needing[:NEEDING_SHOWN],
+            "needing_more": len(needing) > NEEDING_SHOWN,
+            "address": request.get_full_path(),
+            "matching": found.data.urlencode(),
+        },
+    )
+
+
+@require_POST
+@hr_required
+def suggestion_approve(request: PersonRequest, pk: int) -> HttpResponse:
+    def act(suggestion: Suggestion) -> str:
+        allowed = request.POST.get(f"allow-{pk}") == "yes"
+        pair = suggestions.approve(suggestion, by=request.user.person, allow_reporting_line=allowed)
+        return f"Approved. {'They have started.' if pair.is_running else f'{pair.junior} is asked first.'}"
+
+    return _decide(request, pk, act)
+
+
+@require_POST
+@hr_required
+def suggestion_reject(request: PersonRequest, pk: int) -> HttpResponse:
+    def act(suggestion: Suggestion) -> str:
+        form = ReasonForm({"because": request.POST.get(f"because-{pk}", "")})
+        if not form.is_valid():
+            raise ValidationError([error for errors in form.errors.values() for error in errors])
+        suggestions.reject(suggestion, by=request.user.person, because=form.cleaned_data["because"])
+        return "Rejected."
+
+    return _decide(request, pk, act)
+
+
+@require_POST
+@hr_required
+def suggestion_reinstate(request: PersonRequest, pk: int) -> HttpResponse:
+    def act(suggestion: Suggestion) -> str:
+        suggestions.reinstate(suggestion, by=request.user.person)
+        return "The rejection is taken back."
+
+    return _decide(request, pk, act)
+
+
+def _decide(request: PersonRequest, pk: int, act: Callable[[Suggestion], str]) -> HttpResponse:
+    """Acts, and answers with the row as it is now; without script, with the whole table again."""
+    known = Suggestion.objects.known_to_hr()
+    suggestion = get_object_or_404(known.with_people(), pk=pk)
+    try:
+        done, problem = act(suggestion), ""
+    except (ValidationError, TransitionError) as error:
+        done, problem = "", in_words(error)
+    if request.headers.get("HX-Request"):
+        row = rows_of([known.with_people().get(pk=pk)])[0]
+        answer = render(request, "matching/_suggestion_row.html", {"row": row, "problem": problem})
+        answer["HX-Trigger"] = json.dumps({"toast": f"{suggestion}: {problem or done}"})
+        return answer
+    if problem:
+        messages.warning(request, f"{suggestion}: {problem}")
+    else:
+        messages.success(request, f"{suggestion}: {done}")
+    return redirect(_back(request, suggestion.programme_id))
+
+
+def _back(request: PersonRequest, programme: int) -> str:
+    """The table as it was, with its filters and its page."""
+    address = request.POST.get("address", "")
+    if url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        return address
+    return reverse("approval", args=[programme])

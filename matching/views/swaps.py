@@ -1,0 +1,45 @@
+"""HR chooses another partner for one of two suggested people."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from matching.actions.bulk import in_words
+from matching.actions.suggestions import decision_in_words
+from matching.actions.swaps import swap
+from matching.choices import choices_for
+from matching.forms import SwapForm
+from matching.models import Suggestion
+from mentoring.models import Role, TransitionError
+from mentoring.permissions import PersonRequest, hr_required
+
+
+@hr_required
+def suggestion_swap(request: PersonRequest, pk: int) -> HttpResponse:
+    known = Suggestion.objects.known_to_hr().with_people()
+    suggestion = get_object_or_404(known, pk=pk)
+    if suggestion.status != Suggestion.Status.PROPOSED:
+        messages.warning(request, f"{suggestion}: {decision_in_words(suggestion)}")
+        return redirect("approval", suggestion.programme_id)
+    form = SwapForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = swap(
+                suggestion, keep=Role(data["keep"]), partner=data["partner"], by=request.user.person,
+                instead_of=data["instead_of"],
+            )  # fmt: skip
+        except (ValidationError, TransitionError) as error:
+            messages.warning(request, in_words(error))
+            return redirect("suggestion-swap", pk)
+        messages.success(request, f"Suggested now: {'; '.join(map(str, made))}. They wait for your approval.")
+        return redirect("approval", suggestion.programme_id)
+    sides = [
+        {"keep": role, "kept": kept, "other": other, "choices": choices_for(suggestion, keep=role)}
+        for role, kept, other in (
+            (Role.MENTEE, suggestion.mentee, suggestion.mentor),
+            (Role.MENTOR, suggestion.mentor, suggestion.mentee),
+        )
+    ]
+    return render(request, "matching/suggestion_swap.html", {"suggestion": suggestion, "sides": sides})

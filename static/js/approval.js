@@ -1,0 +1,80 @@
+// HR's approval table by keyboard: j k move, a approve, r reject, s swap, w why, x choose, / search, ? help.
+const allRows = () => [...document.querySelectorAll("tr[data-row]")];
+const rowOf = (element) => element?.closest?.("tr[data-row]") ?? null;
+
+const focusRow = (row) => {
+  if (!row) return;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+};
+
+const move = (steps) => {
+  const rows = allRows();
+  const here = rows.indexOf(rowOf(document.activeElement));
+  focusRow(rows[here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + steps))]);
+};
+
+const openReason = (row) => {
+  const reason = row.querySelector("textarea[data-because]");
+  if (!reason) return;
+  reason.closest("details").open = true;
+  reason.focus();
+};
+
+const approve = (row) => {
+  const allow = row.querySelector("input[data-allow]");
+  if (allow && !allow.checked) allow.focus();
+  else row.querySelector("[data-do=approve]")?.click();
+};
+
+const onRow = {
+  a: approve,
+  r: openReason,
+  s: (row) => row.querySelector("[data-do=swap]")?.click(),
+  u: (row) => row.querySelector("[data-do=undo]")?.click(),
+  x: (row) => row.querySelector("input[data-bulk]")?.click(),
+  w: (row) => {
+    const why = row.querySelector("details");
+    if (why) why.open = !why.open;
+  },
+};
+const anywhere = {
+  j: () => move(1),
+  k: () => move(-1),
+  "/": () => document.querySelector("form.filters input[name=q]")?.focus(),
+  "?": () => document.querySelector("[data-keys]")?.click(),
+};
+
+const isTyping = (element) => element.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.matches("textarea[data-because]")) {
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      event.target.closest("details").querySelector("button").click();
+    } else if (event.key === "Escape") {
+      event.target.closest("details").open = false;
+      focusRow(rowOf(event.target));
+    }
+    return;
+  }
+  if (isTyping(event.target)) return;
+  const row = rowOf(document.activeElement);
+  const act = anywhere[event.key] ?? (row && onRow[event.key] && (() => onRow[event.key](row)));
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+// A row that was decided comes back as it is now; the next one that waits is at hand.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const id = event.detail.target?.id;
+  const row = id?.startsWith("suggestion-") ? document.getElementById(id) : null;
+  if (!row) return;
+  const rows = allRows();
+  const after = rows.slice(rows.indexOf(row) + 1).find((other) => "waits" in other.dataset);
+  focusRow("waits" in row.dataset ? row : (after ?? row));
+  document.querySelector("input[data-bulk-all]")?.form.querySelector("input[data-bulk]")
+    ?.dispatchEvent(new Event("change", { bubbles: true }));
+});

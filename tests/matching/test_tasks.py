@@ -1,0 +1,161 @@
+"""Celery's doors, and what a SIGKILL in the middle of a run leaves behind: nothing, and a run that starts again."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import close_old_connections, connection, connections, transaction
+from django.utils import timezone
+
+from matching import tasks
+from matching.models import LeftOut, MatchingRun, Suggestion
+from mentoring.models import Person
+from notifications.models import Message
+from reverse_mentoring import embedded
+from reverse_mentoring.celery import app
+from reverse_mentoring.embedded import processes
+from reverse_mentoring.embedded.place import CHECKOUT
+from tests.builders import (
+    make_alice,
+    make_bob,
+    make_dana,
+    make_enrolment,
+    make_offer,
+    make_pair,
+    make_programme,
+    make_request,
+    make_run,
+    make_suggestion,
+    make_wish,
+)
+
+QUEUE = "of-this-test"  # no other worker takes what is put there
+SILENT = 3
+WAITING_FOR_A_LOCK = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+def test_beat_wakes_each_piece_of_work_that_must_not_be_forgotten() -> None:
+    woken = {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+    assert {tasks.take_up_again.name, tasks.look_after_requests.name} <= woken
+
+
+@pytest.mark.django_db
+def test_looking_after_requests_reminds_ends_and_tidies() -> None:
+    now = timezone.now()
+    make_request(remind_at=now)
+    late = make_request(answer_by=now)
+    pair = make_pair()
+    paired = make_request(asked_by=pair.mentor, asked=pair.mentee, programme=pair.programme)
+
+    tasks.look_after_requests()
+
+    statuses = dict(Suggestion.objects.values_list("pk", "status"))
+    assert (statuses[late.pk], statuses[paired.pk]) == ("declined", "withdrawn")
+    assert set(Message.objects.values_list("subject", flat=True)) == {
+        "Alice is waiting for your answer",
+        "Bob is not available",
+    }
+
+
+@pytest.fixture
+def start_worker(tmp_path: Path) -> Iterator[Callable[[str], processes.Child]]:
+    """Starts real workers on this test's database and broker."""
+    address = (os.environ.get("DATABASE_URL") or embedded.database_url()).rpartition("/")[0]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
+        "PYTHONPATH": str(CHECKOUT),
+        "WORKER_SILENT_SECONDS": str(SILENT),
+    }
+    started: list[processes.Child] = []
+
+    def start(name: str) -> processes.Child:
+        command = [sys.executable, "-m", "celery", "--app", "reverse_mentoring", "worker", "--pool", "solo"]
+        queues = ["--queues", f"{QUEUE},celery", "--without-gossip", "--without-mingle", "--hostname", f"{name}@test"]
+        started.append(
+            processes.start(
+                name, [*command, *queues], log=tmp_path / f"{name}.log", environment=environment, folder=CHECKOUT
+            )
+        )
+        return started[-1]
+
+    yield start
+    for child in started:
+        child.stop(patience=5)
+    app.control.purge()
+
+
+@contextmanager
+def somebody_locks(person: Person) -> Iterator[None]:
+    """Another session holds the person's row, so that whoever points at it has to wait."""
+    locked, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Person.objects.select_for_update().get(pk=person.pk)
+            locked.set()
+            free.wait(60)
+        connections.close_all()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    locked.wait(10)
+    yield
+    free.set()
+    thread.join()
+
+
+def is_waiting_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING_FOR_A_LOCK)
+        return bool(cursor.fetchone()[0])
+
+
+def status_of(run: MatchingRun) -> str:
+    close_old_connections()
+    return MatchingRun.objects.values_list("status", flat=True).get(pk=run.pk)
+
+
+@pytest.mark.stack
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_leaves_nothing_half_written_and_the_run_starts_again(
+    start_worker: Callable[[str], processes.Child],
+) -> None:
+    programme, alice, bob, dana = make_programme(), make_alice(), make_bob(), make_dana()
+    make_offer(person=alice)
+    make_wish(person=bob)
+    for person in (alice, bob):
+        make_enrolment(person=person, programme=programme)
+    old = make_suggestion(programme=programme)
+    run = make_run(programme=programme, status=MatchingRun.Status.QUEUED, started_by=dana)
+
+    with somebody_locks(alice):
+        first = start_worker("first")
+        tasks.carry_out_run.apply_async([run.pk], queue=QUEUE)
+        processes.wait_for(is_waiting_for_a_lock, seconds=120, child=first, what="the result was being written")
+        first.process.kill()
+        first.process.wait()
+        before = status_of(run), set(Suggestion.objects.proposed()), LeftOut.objects.count()
+
+    second = start_worker("second")
+    processes.wait_for(
+        lambda: bool(tasks.take_up_again.apply_async(queue=QUEUE)) and status_of(run) == "done",
+        seconds=120, child=second, what="the run was done again",
+    )  # fmt: skip
+
+    run.refresh_from_db()
+    assert before == ("running", {old}, 0)
+    assert run.attempt == 2
+    new = Suggestion.objects.proposed().get()
+    assert (new.mentor, new.mentee, new.run) == (alice, bob, run)
+    old.refresh_from_db()
+    assert old.status == Suggestion.Status.REPLACED
+    assert Message.objects.filter(recipient=dana.user).count() == 1
