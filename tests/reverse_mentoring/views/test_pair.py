@@ -105,6 +105,37 @@ def test_hr_person_in_a_pair_sees_their_own_page() -> None:
     assert "My private notes" in page(pair, pair.mentee)
 
 
+@pytest.mark.parametrize("status", ["asking_senior", "declined", "withdrawn"])
+def test_pair_that_has_not_started_is_an_invitation(status: str) -> None:
+    pair = make_pair(status=status, both_know_since=timezone.now())
+    client = Client()
+    client.force_login(pair.mentor.user)
+
+    answer = client.get(reverse("pair-detail", args=[pair.pk]))
+
+    assert answer.headers["Location"] == reverse("pair-invitation", args=[pair.pk])
+
+
+@pytest.mark.parametrize("status", ["asking_junior", "asking_senior"])
+def test_hr_does_not_learn_who_is_being_asked(status: str) -> None:
+    pair = make_pair(status=status)
+
+    text = page(pair, make_dana())
+
+    assert "Waiting for answers" in text
+    assert "Meetings held" not in text
+
+
+def test_hr_person_learns_nothing_of_an_invitation_to_themselves_before_its_time() -> None:
+    pair = make_pair(mentee=make_dana(), status="asking_junior")
+    client = Client()
+    client.force_login(pair.mentee.user)
+
+    answer = client.get(reverse("pair-detail", args=[pair.pk]), follow=True)
+
+    assert answer.status_code == 404
+
+
 @pytest.mark.parametrize(("status", "words"), [("completed", "Completed"), ("ended", "This pair has come to its end")])
 def test_pair_that_is_over_offers_nothing_to_plan(status: str, words: str) -> None:
     pair = make_pair(status=status)
