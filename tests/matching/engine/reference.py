@@ -1,4 +1,4 @@
-"""The rules and the score of docs/matching.md once more, plainly, for one pair at a time; and the best answer by trying.
+"""The rules and the score of docs/matching.md once more, plainly, a pair at a time; and the best answer by trying.
 
 Shares no code with the engine beyond the record of a person.
 """
