@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from the running demo: `make demo` in one terminal, `make screenshots` here."""
+"""Takes the pictures of the documentation from the demo that runs on PORT: `make screenshots`."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 PASSWORD = "reverse-mentoring"
 # Name of the picture: who looks, at which page, how wide, in the dark.
 PICTURES = {
-    "dashboard": ("hr@demo.example", "/insights/", 1280, False),
+    "dashboard": ("hr@demo.example", "/hr/dashboard/", 1280, False),
     "home": ("amirah@demo.example", "/", 1280, False),
     "home-phone-dark": ("amirah@demo.example", "/", 390, True),
 }
