@@ -38,6 +38,10 @@ class Pace:
     months: list[Month]
 
     @property
+    def held_in_words(self) -> str:
+        return "1 meeting held" if self.meetings == 1 else f"{self.meetings} meetings held"
+
+    @property
     def rate(self) -> float | None:
         return self.meetings / self.pair_months if self.pair_months >= 0.05 else None
 

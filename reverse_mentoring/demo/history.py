@@ -3,10 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
-from goals.models import Agreement, AgreementVersion, CheckIn, Goal, Milestone, Signature
+from goals.agreement_words import FIELDS, SKILLS, content_from
+from goals.models import Agreement, AgreementVersion, CheckIn, Goal, GoalRating, Milestone, Signature
 from mentoring.meeting_times import Diary, common_hours
-from mentoring.models import Channel, Meeting, Pair, Person, PrivateNote, SkillWish
+from mentoring.models import Channel, Meeting, Pair, Person, PrivateNote, Skill, SkillWish
 from reverse_mentoring.demo.words import PairWords, pair_words
 
 CHECK_IN_EVERY = dt.timedelta(days=30)
@@ -43,16 +45,23 @@ class Book:
     signatures: list[Signature] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
+    ratings: list[GoalRating] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
     notes: list[PrivateNote] = field(default_factory=list)
+    # Agreement and skill, by the question that it answers.
+    shares: dict[str, list[tuple[Agreement, Skill]]] = field(default_factory=lambda: {name: [] for name in SKILLS})
 
     def write(self) -> None:
         Meeting.objects.bulk_create(self.meetings, batch_size=1000)
         Agreement.objects.bulk_create(self.agreements, batch_size=1000)
+        for name, lines in self.shares.items():
+            through = getattr(Agreement, name).through
+            through.objects.bulk_create(through(agreement=agreement, skill=skill) for agreement, skill in lines)
         AgreementVersion.objects.bulk_create(self.versions, batch_size=1000)
         Signature.objects.bulk_create(self.signatures, batch_size=1000)
         Goal.objects.bulk_create(self.goals, batch_size=1000)
         Milestone.objects.bulk_create(self.milestones, batch_size=1000)
+        GoalRating.objects.bulk_create(self.ratings, batch_size=1000)
         CheckIn.objects.bulk_create(self.check_ins, batch_size=1000)
         PrivateNote.objects.bulk_create(self.notes, batch_size=1000)
 
@@ -179,12 +188,25 @@ class _Story:
             edited_by=self.pair.junior,
         )
         version = AgreementVersion(
-            agreement=agreement, number=1, content=_content(agreement), saved_by=self.pair.junior
+            agreement=agreement,
+            number=1,
+            content=content_from(self.pair, self._answers(agreement)),
+            saved_by=self.pair.junior,
         )
         self.book.agreements.append(agreement)
         self.book.versions.append(version)
         signers = self.pair.people if held else (self.pair.junior,)
         self.book.signatures.extend(Signature(version=version, person=person) for person in signers)
+
+    def _answers(self, agreement: Agreement) -> dict[str, Any]:
+        """Question → answer; the skills each way are the pair's own."""
+        answers = {name: getattr(agreement, name) for name in FIELDS if name not in SKILLS}
+        shares = {"mentor_shares": self.pair.skill, "mentee_shares": self.pair.return_skill}
+        for name, skill in shares.items():
+            answers[name] = [skill] if skill else []
+            if skill:
+                self.book.shares[name].append((agreement, skill))
+        return answers
 
     def _set_goal(self, learner: Person, skill: int, held: int) -> None:
         wish = self.wishes.get((learner.pk, skill))
@@ -213,11 +235,28 @@ class _Story:
             closed_at=self.until - dt.timedelta(days=2) if reached else None,
         )
         self.book.goals.append(goal)
+        self._rate(goal, held)
         steps = len(words.milestones)
         for number, title in enumerate(words.milestones, start=1):
             done = number * 100 <= goal.progress * steps
             when = self.began + (self.until - self.began) * number / (steps + 1) if done else None
             self.book.milestones.append(Milestone(goal=goal, title=title[:160], done_at=when))
+
+    def _rate(self, goal: Goal, held: int) -> None:
+        """The learner's own view after each meeting, up to where it stands now."""
+        level, gained = goal.level_at_start or 0, goal.gained or 0
+        for step in range(held + 1):
+            day = (self.began + (self.until - self.began) * step / (held + 1)).date()
+            part = step / held if held else 0
+            rating = GoalRating(
+                goal=goal, day=day, level=level + round(gained * part), progress=int(goal.progress * part)
+            )
+            self.book.ratings.append(rating)
+
+    def _due_on(self) -> dt.date:
+        """Ahead, but for one in twenty."""
+        days = -9 if self.random.random() < 0.05 else self.random.choice([20, 35, 45, 60])
+        return self.now.date() + dt.timedelta(days=days)
 
     def _check_in(self, person: Person) -> None:
         due, number = self.began + CHECK_IN_EVERY, 1
@@ -271,13 +310,3 @@ def _shared_channel(pair: Pair) -> str:
         rank.pop(Channel.IN_PERSON, None)
     usable = [c for c in rank if c in (Channel.IN_PERSON, Channel.VIDEO, Channel.PHONE)]
     return min(usable, key=lambda channel: (rank[channel], channel))
-
-
-def _content(agreement: Agreement) -> dict[str, str]:
-    return {
-        "What the mentor wants out of it": agreement.mentor_wants,
-        "What the mentee wants out of it": agreement.mentee_wants,
-        "What stays between us": agreement.confidentiality,
-        "What is off limits": agreement.off_limits,
-        "How we end it": agreement.ending,
-    }

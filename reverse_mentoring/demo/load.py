@@ -1,0 +1,63 @@
+"""Makes the demo company: the same each time, counted back from the day it is made.
+
+Five hundred executives and five hundred newcomers in one programme that is mid-way (the founding case), with four
+months of meetings and check-ins; a second programme open for enrolment; and the people of the three stories, waiting
+to be played. History is written in bulk; what the matching engine and HR decided went through their own actions.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from matching.actions import runs
+from matching.models import MatchingRun
+from mentoring.models import Pair, Person, Programme
+from reverse_mentoring.demo import history, pairs, people, programmes
+from reverse_mentoring.demo.organisation import make_organisation
+
+SEED = 1999
+EACH = 500
+WAITING_FOR_HR = 24
+OPEN_ROUND = 30  # of each side, besides the people of the stories
+
+
+@transaction.atomic
+def load(
+    *, each: int = EACH, now: dt.datetime | None = None, say: Callable[[str], object] = lambda words: None
+) -> None:
+    """`each` executives and as many newcomers."""
+    now = now or timezone.now()
+    random = Random(SEED)
+    say(f"{2 * each} people")
+    company = people.make_people(make_organisation(), random, today=now.date(), each=each)
+    hr = company.by_key["hr"]
+    midway, opened = programmes.make_programmes(today=now.date(), created_by=hr)
+    long_ago = now - dt.timedelta(days=programmes.DAYS_GONE + 20)
+    programmes.enrol(midway, mentors=company.newcomers, mentees=company.executives, at=long_ago)
+    say("the best pairing")
+    run = _match(midway, hr)
+    say("four months of meetings and check-ins")
+    made = pairs.open_pairs(midway, run, random, hr=hr, now=now, leave=min(WAITING_FOR_HR, each // 10))
+    history.write_history([pair for pair in made if pair.status in pairs.STARTED], random, now=now)
+    _fill_open_round(opened, company, made, now)
+
+
+def _match(programme: Programme, hr: Person) -> MatchingRun:
+    run = runs.start_run(programme, by=hr)
+    runs.carry_out(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def _fill_open_round(programme: Programme, company: people.Company, made: list[Pair], now: dt.datetime) -> None:
+    """Whoever the first round left out, some who would like another pair, and the people of the stories."""
+    paired = {person.pk for pair in made for person in pair.people}
+    mentors, mentees = (
+        sorted(side, key=lambda person: (person.pk in paired, person.pk))[:OPEN_ROUND]
+        for side in (company.newcomers, company.executives)
+    )
+    told = [company.by_key[key] for key in ("mohammed", "sarah")]
+    programmes.enrol(programme, mentors=[*mentors, *told], mentees=[*mentees, *told], at=now - dt.timedelta(days=3))

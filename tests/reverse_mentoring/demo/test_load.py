@@ -1,0 +1,103 @@
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from goals.models import CheckIn
+from insights.figures import funnel, meeting_pace
+from matching.models import Suggestion
+from mentoring.models import Enrolment, Meeting, Pair, Person, Programme
+from mentoring.models.pair import STARTED
+from reverse_mentoring.demo.load import load
+from reverse_mentoring.demo.stories import people
+
+pytestmark = pytest.mark.django_db
+
+EACH = 40
+
+
+def load_small() -> None:
+    load(each=EACH, say=lambda words: None)
+
+
+def test_load_makes_as_many_executives_as_newcomers_in_one_programme_midway() -> None:
+    load_small()
+
+    midway = Programme.objects.get(name__startswith="500")
+    today = timezone.localdate()
+    enrolled = Enrolment.objects.filter(programme=midway).enrolled()
+    assert enrolled.filter(mentor_capacity=1, person__grade__level__lte=4).count() == EACH
+    assert enrolled.filter(mentee_capacity=1, person__grade__level__gte=6).count() == EACH
+    assert midway.starts_on < today < midway.ends_on
+
+
+def test_load_writes_a_history_that_the_dashboard_can_count() -> None:
+    load_small()
+
+    midway = Programme.objects.get(name__startswith="500")
+    stages = funnel(midway)
+    pace = meeting_pace(midway, timezone.now())
+    assert [stage.name for stage in stages] == ["Enrolled", "Suggested", "Active", "Completed"]
+    assert stages[2].people > EACH
+    assert 0.3 < (pace.rate or 0) < 1.5
+    assert CheckIn.objects.answered().count() > EACH
+    assert Suggestion.objects.proposed().filter(programme=midway).exists()
+
+
+def test_load_holds_meetings_when_both_work() -> None:
+    load_small()
+
+    for meeting in Meeting.objects.select_related("pair__mentor", "pair__mentee"):
+        for person in meeting.pair.people:
+            starts, ends = (at.astimezone(person.zone) for at in (meeting.starts_at, meeting.ends_at))
+            assert person.work_starts <= starts.time(), meeting
+            assert ends.time() <= person.work_ends, meeting
+            assert starts.isoweekday() in person.working_days, meeting
+
+
+def test_load_gives_nobody_two_of_a_kind() -> None:
+    load_small()
+
+    mentors = Counter(Pair.objects.filter(status__in=STARTED).values_list("mentor", flat=True))
+    assert max(mentors.values()) == 1
+
+
+def test_load_leaves_the_stories_to_be_played() -> None:
+    load_small()
+
+    told = Person.objects.filter(user__email__in=[person.email for person in people()])
+    amirah, taylor = told.get(user__email="amirah@demo.example"), told.get(user__email="taylor@demo.example")
+    assert told.count() == len(people())
+    assert not Pair.objects.filter(mentor__in=told).exists()
+    assert taylor.manager == amirah
+    assert amirah.manager is None
+    assert Programme.objects.open_for_enrolment(timezone.localdate()).get().name == "Open round"
+
+
+def test_load_gives_everybody_the_password_of_the_demo() -> None:
+    load_small()
+
+    for email in ("hr@demo.example", Person.objects.filter(grade__level=1).first().user.email):  # type: ignore[union-attr]
+        assert Client().login(email=email, password="reverse-mentoring")
+
+
+def told() -> list[list[object]]:
+    return [
+        list(Person.objects.order_by("pk").values_list("name", "job_title", "manager__name", "joined_on")),
+        list(Pair.objects.order_by("pk").values_list("mentor__name", "mentee__name", "skill__name", "status")),
+        list(Meeting.objects.order_by("pk").values_list("starts_at", "status", "topic")),
+    ]
+
+
+def test_load_is_the_same_each_time() -> None:
+    now, tellings = timezone.now(), []
+    for _ in range(2):
+        with transaction.atomic():
+            load(each=EACH, now=now, say=lambda words: None)
+            tellings.append(told())
+            transaction.set_rollback(True)
+
+    assert all(tellings[0])
+    assert tellings[0] == tellings[1]

@@ -1,0 +1,86 @@
+"""What people do on the pages, said once: each step is one thing that somebody clicks through."""
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from mentoring.models import Person
+from tests.support.site import Site
+
+PASSWORD = "learn-from-each-other"
+
+
+def sign_up(page: Page, site: Site, *, name: str, email: str) -> Person:
+    """By the form, with the link of the mail that comes."""
+    page.goto("/accounts/signup/")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password1]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign up").click()
+    site.wait_until(lambda: mails_to(site, email))
+    text = mails_to(site, email)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    path = re.search(r"http://[^/]+(/accounts/confirm-email/\S+)", text)
+    assert path, text
+    page.goto(path[1])
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(lambda url: "confirm-email" not in url)
+    return Person.objects.get(user__email=email)
+
+
+def mails_to(site: Site, email: str, *, about: str = "") -> list:  # type: ignore[type-arg]
+    return [mail for mail in site.mails.mails if mail["To"] == email and about in str(mail["Subject"])]
+
+
+def introduce(page: Page, *, title: str, department: str, grade: str, offers: list[str], wishes: list[str]) -> None:
+    """The four steps of the onboarding."""
+    page.goto("/welcome/1/")
+    page.locator("[name=job_title]").fill(title)
+    page.locator("[name=department]").select_option(label=department)
+    page.locator("[name=grade]").select_option(label=grade)
+    page.locator("[name=site]").select_option(label="London")
+    page.get_by_role("button", name="Save and go on").click()
+    for which, skills in (("offer", offers), ("wish", wishes)):
+        for skill in skills:
+            page.locator(f"#search-{which}").press_sequentially(skill[:12])
+            page.locator(f"#found-{which} a", has_text=skill).first.click()
+            page.get_by_role("button", name=re.compile("^Add to what I")).click()
+            expect(page.locator("main")).to_contain_text(skill)
+        page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Save and finish").click()
+    expect(page).to_have_url(re.compile("/welcome/done/"))
+
+
+def enrol(page: Page, programme: str) -> None:
+    """With one place in each role for which there is an offer or a wish."""
+    page.goto("/programmes/")
+    page.get_by_role("link", name=programme).first.click()
+    page.locator("main a[href$='/enrol/']").first.click()
+    page.get_by_role("button", name="Join").click()
+    expect(page).not_to_have_url(re.compile("/enrol/"))
+
+
+def say_yes(page: Page, *, to: str) -> None:
+    """To the invitation that stands first on the home page."""
+    page.goto("/")
+    page.locator("main a[href*='/invitation/']").first.click()
+    expect(page.locator("h1")).to_contain_text(to)
+    page.get_by_role("button", name=re.compile("^Yes")).click()
+    expect(page.locator("main")).not_to_contain_text("Your answer")
+
+
+def log_meeting(page: Page, *, pair: int, about: str) -> None:
+    """One that took place yesterday and was not planned here."""
+    page.goto(f"/pairs/{pair}/meetings/record/")
+    page.locator("[name=day]").fill((timezone.localdate() - dt.timedelta(days=1)).isoformat())
+    page.locator("[name=clock]").fill("15:00")
+    page.locator("[name=minutes]").fill("45")
+    page.locator("[name=topic]").fill(about)
+    page.get_by_role("button", name="Log it").click()
+    expect(page.locator("main")).to_contain_text(about)
+
+
+def figure(page: Page, label: str) -> str:
+    """What a key figure of the page in view says."""
+    return page.locator(".stat", has=page.get_by_text(label, exact=True)).locator(".stat__value").inner_text().strip()
