@@ -20,7 +20,16 @@ def language_names(codes: Iterable[str]) -> list[str]:
     return [LANGUAGES.get(code, code) for code in codes]
 
 
-def choices(first: Iterable[str]) -> list[tuple[str, str]]:
-    """All of them by name, those in `first` ahead of the rest, so that what is chosen is seen."""
-    ahead = set(first)
-    return sorted(LANGUAGES.items(), key=lambda item: (item[0] not in ahead, item[1]))
+# What most people in most companies choose from; the others are one click further.
+COMMON = ("ar", "zh", "nl", "en", "fr", "de", "hi", "it", "ja", "pl", "pt", "es")
+
+
+def choices(chosen: Iterable[str]) -> list[tuple[str, str]]:
+    """All of them: those chosen first, so that they are seen, then the common ones, then the rest, each by name."""
+    first = set(chosen)
+    return sorted(LANGUAGES.items(), key=lambda item: (item[0] not in first, item[0] not in COMMON, item[1]))
+
+
+def shown_first(chosen: Iterable[str]) -> int:
+    """How many of `choices` to show at once."""
+    return len({*chosen, *COMMON} & LANGUAGES.keys())

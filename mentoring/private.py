@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
@@ -16,6 +16,15 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 def cipher() -> MultiFernet:
     """Encrypts with the first of settings.PRIVATE_TEXT_KEYS and decrypts with any of them."""
     return _cipher(tuple(settings.PRIVATE_TEXT_KEYS))
+
+
+def is_newest(stored: str) -> bool:
+    """Was this encrypted with the newest key?"""
+    try:
+        Fernet(settings.PRIVATE_TEXT_KEYS[0]).decrypt(stored.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 class PrivateTextField(models.TextField):  # type: ignore[type-arg]

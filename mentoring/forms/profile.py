@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Any, ClassVar
 
+from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -22,6 +25,7 @@ class ProfilePart(forms.ModelForm):  # type: ignore[type-arg]
     """One part. It validates and says what to change; the action changes it."""
 
     seen = SeenField()
+    layout: tuple[Any, ...]  # fields that stand beside each other are in a tuple
 
     class Meta:
         model = Person
@@ -32,12 +36,20 @@ class ProfilePart(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["seen"].initial = instance.updated_at
 
     @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.layout = Layout("seen", *(Row(*part) if isinstance(part, tuple) else part for part in self.layout))
+        return helper
+
+    @property
     def changes(self) -> dict[str, Any]:
         """Field → new value, for `actions.people.change_profile`."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 class AboutForm(ProfilePart):
+    layout: tuple[Any, ...] = (("name", "pronouns"), "introduction")
     name = OneLineField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     pronouns = OneLineField(max_length=40, required=False, help_text="Such as she/her, he/him, they/them.")
 
@@ -48,6 +60,7 @@ class AboutForm(ProfilePart):
 
 
 class WorkForm(ProfilePart):
+    layout: tuple[Any, ...] = ("job_title", ("department", "grade"), ("site", "joined_on"))
     job_title = OneLineField(label="Job title", max_length=120, required=False)
 
     class Meta(ProfilePart.Meta):
@@ -76,16 +89,21 @@ class WorkForm(ProfilePart):
 class StartForm(AboutForm, WorkForm):
     """Who you are: the first step of the onboarding."""
 
+    layout: tuple[Any, ...] = (AboutForm.layout[0], *WorkForm.layout, "introduction")
+
     class Meta(ProfilePart.Meta):
         fields: ClassVar[list[str]] = [*AboutForm.Meta.fields, *WorkForm.Meta.fields]
         widgets = {**AboutForm.Meta.widgets, **WorkForm.Meta.widgets}
         labels = WorkForm.Meta.labels
         help_texts = {**AboutForm.Meta.help_texts, **WorkForm.Meta.help_texts}
 
-    field_order = ["name", "pronouns", "job_title", "department", "grade", "site", "joined_on", "introduction"]
-
 
 class TimeForm(ProfilePart):
+    layout: tuple[Any, ...] = (
+        ("time_zone", "hours_a_month"),
+        ("work_starts", "work_ends"),
+        InlineCheckboxes("working_days"),
+    )
     time_zone = TimeZoneField(label="Time zone", help_text="Type a city, or choose from the list.")
     working_days = forms.TypedMultipleChoiceField(
         label="Working days",
@@ -114,6 +132,7 @@ class TimeForm(ProfilePart):
 
 
 class MeetForm(ProfilePart):
+    layout: tuple[Any, ...] = (Field("languages", template="mentoring/_languages.html"), "open_to_quick_questions")
     languages = forms.MultipleChoiceField(
         label="Languages you can meet in",
         widget=forms.CheckboxSelectMultiple,
@@ -130,7 +149,9 @@ class MeetForm(ProfilePart):
 
     def __init__(self, data: QueryDict | None = None, *, instance: Person) -> None:
         super().__init__(data, instance=instance)
-        self.fields["languages"].choices = languages.choices(instance.languages)  # type: ignore[attr-defined]
+        chosen = data.getlist("languages") if data is not None else instance.languages
+        self.fields["languages"].choices = languages.choices(chosen)  # type: ignore[attr-defined]
+        self.fields["languages"].shown_first = languages.shown_first(chosen)  # type: ignore[attr-defined]
 
     @property
     def channels(self) -> list[str]:
@@ -155,6 +176,8 @@ class MeetForm(ProfilePart):
 class MeetAndTimeForm(MeetForm, TimeForm):
     """How you like to meet: the last step of the onboarding."""
 
+    layout: tuple[Any, ...] = (*TimeForm.layout, *MeetForm.layout)
+
     class Meta(ProfilePart.Meta):
         fields: ClassVar[list[str]] = [*MeetForm.Meta.fields, *TimeForm.Meta.fields]
         widgets, labels, help_texts = TimeForm.Meta.widgets, TimeForm.Meta.labels, TimeForm.Meta.help_texts
@@ -162,6 +185,8 @@ class MeetAndTimeForm(MeetForm, TimeForm):
 
 class HrForm(WorkForm):
     """What HR may correct on anybody's profile."""
+
+    layout: tuple[Any, ...] = (("name", "employee_number"), *WorkForm.layout)
 
     name = OneLineField(label="Name", max_length=120)
     employee_number = OneLineField(label="Employee number", max_length=40, required=False)
@@ -178,6 +203,7 @@ class HrForm(WorkForm):
         super().__init__(data, instance=instance)
         if instance.kind == Person.Kind.PARTNER:
             self.fields["partner_until"].required = True
+            self.layout = (*HrForm.layout, "partner_until")
         else:
             del self.fields["partner_until"]
 
