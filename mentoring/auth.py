@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.actions.people import join
@@ -56,6 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             invitation=invitation if invitation and invitation.email.lower() == words["email"] else None,
             is_confidential=words.get("is_confidential", False),
         ).user
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whoever comes in for the first time is led to their first steps."""
+        is_new = request.user.is_authenticated and request.user.person.onboarding_step == 1
+        return reverse("onboarding") if is_new else str(super().get_login_redirect_url(request))
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
         """Whoever came by the link in an invitation need not confirm its address again."""

@@ -103,9 +103,9 @@ def programmes_to_join(person: Person, besides: Sequence[NextStep] = ()) -> list
 
 
 def onboarding_steps(person: Person) -> list[Step]:
-    """Where a newcomer stands; empty once they are through, and for partners, who have no inventory to fill."""
+    """Where a newcomer stands; empty once they are through."""
     at = person.onboarding_step
-    if at > len(ONBOARDING) or person.kind == Person.Kind.PARTNER:
+    if at > len(ONBOARDING):
         return []
     return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]
 

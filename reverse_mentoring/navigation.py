@@ -55,7 +55,7 @@ ACCOUNT = (
     ("Second factor", "smartphone", "mfa_index"),
     ("Where I am signed in", "monitor-smartphone", "usersessions_list"),
 )
-PARTNER_PROFILE = tuple(row for row in PROFILE if row[2] in ("profile-edit", "calendar", "message-preferences"))
+PARTNER_PROFILE = tuple(row for row in PROFILE if row[2] != "rather-not")  # which is about colleagues
 
 Row = tuple[str, str, str]
 

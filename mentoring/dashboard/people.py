@@ -4,20 +4,17 @@ import datetime as dt
 
 from django.urls import reverse
 
-from mentoring.models import Person, Skill
+from mentoring.models import Person
 from mentoring.panels import NextStep
 
 PAST_ONBOARDING = 5
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    steps = _empty_lists(person) if person.onboarding_step >= PAST_ONBOARDING else []
-    return [*steps, *(_skills_to_review() if person.user.is_hr else [])]
-
-
-def _empty_lists(person: Person) -> list[NextStep]:
-    """Newcomers hear of it in their first steps; everybody else here."""
-    steps = []
+    """An empty inventory. Newcomers hear of it in their first steps, and HR may well take no part."""
+    steps: list[NextStep] = []
+    if person.user.is_hr or person.onboarding_step < PAST_ONBOARDING:
+        return steps
     if not person.offers.exists():
         steps.append(
             NextStep(
@@ -41,19 +38,3 @@ def _empty_lists(person: Person) -> list[NextStep]:
             )
         )
     return steps
-
-
-def _skills_to_review() -> list[NextStep]:
-    number = Skill.objects.proposed().count()
-    if not number:
-        return []
-    return [
-        NextStep(
-            title="One proposed skill waits" if number == 1 else f"{number} proposed skills wait",
-            sentence="Take them into the list, join them with others, or leave them out.",
-            url=reverse("skill-review"),
-            button="Review",
-            icon="list-checks",
-            urgency=70,
-        )
-    ]

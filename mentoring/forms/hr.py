@@ -80,13 +80,16 @@ class SiteForm(PartForm):
 
 class GradeForm(PartForm):
     level = forms.IntegerField(
-        label="Level", min_value=1, max_value=1000, help_text="A number for the order; a higher one is more senior."
+        label="Level",
+        min_value=1,
+        max_value=1000,
+        help_text="A number for the order; a higher one is more senior.",
+        error_messages={"unique": "There is already a grade at this level. Choose another number."},
     )
 
     class Meta:
         model = Grade
         fields: ClassVar[list[str]] = ["name", "level"]
-        error_messages = {"level": {"unique": "There is already a grade at this level. Choose another number."}}
 
 
 class AcceptSkillForm(forms.Form):

@@ -18,6 +18,7 @@ from mentoring.models import Channel, Person
 from mentoring.models.person import PersonQuerySet
 
 DAYS = ((1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"), (5, "Friday"), (6, "Saturday"), (7, "Sunday"))
+PLACES = tuple(str(number) for number, _ in enumerate(Channel.values, 1))
 EARLIEST = dt.date(1950, 1, 1)
 
 
@@ -161,7 +162,7 @@ class MeetForm(ProfilePart):
 
     def _place(self, channel: str) -> int:
         place = self.data.get(f"channels_{channel}", "")
-        return int(place) if place.isascii() and place.isdigit() else len(Channel.values)
+        return int(place) if place in PLACES else len(PLACES)
 
     @property
     def ranked(self) -> list[tuple[str, str]]:
@@ -189,7 +190,12 @@ class HrForm(WorkForm):
     layout: tuple[Any, ...] = (("name", "employee_number"), *WorkForm.layout)
 
     name = OneLineField(label="Name", max_length=120)
-    employee_number = OneLineField(label="Employee number", max_length=40, required=False)
+    employee_number = OneLineField(
+        label="Employee number",
+        max_length=40,
+        required=False,
+        error_messages={"unique": "Somebody else has this number already."},
+    )
 
     class Meta(ProfilePart.Meta):
         fields: ClassVar[list[str]] = ["name", "employee_number", *WorkForm.Meta.fields, "partner_until"]

@@ -14,7 +14,7 @@ from mentoring.forms.profile import HrForm
 from mentoring.models import Person, TransitionError
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, hr_required, may_change_hr_role, may_mark_as_left
-from mentoring.views.tools import page_of
+from mentoring.views.tools import page_of, posted
 
 PAGE = 50
 PAST_ONBOARDING = 5
@@ -57,7 +57,7 @@ def _sorted(rows: PersonQuerySet, sort: str) -> PersonQuerySet:
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """What HR may correct."""
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("manager"), pk=pk)
-    form = HrForm(request.POST or None, instance=Person.objects.get(pk=pk))
+    form = HrForm(posted(request), instance=Person.objects.get(pk=pk))
     if request.method == "POST" and carried_out(
         form,
         lambda: people.change_profile(person, by=request.user.person, seen=form.cleaned_data["seen"], **form.changes),

@@ -15,7 +15,7 @@ from mentoring.forms.inventory import OfferForm, ProposeForm, WishForm
 from mentoring.models import OfferLevel, Person, Priority, Skill, SkillCategory, WishLevel
 from mentoring.permissions import PersonRequest
 from mentoring.skill_finder import find_skills
-from mentoring.views.tools import next_url
+from mentoring.views.tools import next_url, posted
 
 LISTS = ("offer", "wish")
 
@@ -52,7 +52,7 @@ def offer_set(request: PersonRequest, pk: int) -> HttpResponse:
     person = request.user.person
     skill = get_object_or_404(Skill.objects.usable_by(person).select_related("category"), pk=pk)
     offer = person.offers.filter(skill=skill).first()
-    form = OfferForm(request.POST or None, instance=offer)
+    form = OfferForm(posted(request), instance=offer)
     if request.method == "POST" and carried_out(form, lambda: actions.set_offer(person, skill, **form.cleaned_data)):
         messages.success(request, f"You offer {skill}.")
         return redirect(next_url(request, "inventory"))
@@ -64,7 +64,7 @@ def wish_set(request: PersonRequest, pk: int) -> HttpResponse:
     person = request.user.person
     skill = get_object_or_404(Skill.objects.usable_by(person).select_related("category"), pk=pk)
     wish = person.wishes.filter(skill=skill).first()
-    form = WishForm(request.POST or None, instance=wish)
+    form = WishForm(posted(request), instance=wish)
     if request.method == "POST" and carried_out(form, lambda: actions.set_wish(person, skill, **form.cleaned_data)):
         messages.success(request, f"{skill} is on your list to learn.")
         return redirect(next_url(request, "inventory"))
@@ -97,7 +97,7 @@ def wish_remove(request: PersonRequest, pk: int) -> HttpResponse:
 def skill_propose(request: PersonRequest) -> HttpResponse:
     """A skill that the list lacks. It joins one's inventory at once and waits for HR for everybody else."""
     which = "wish" if request.GET.get("for") == "wish" else "offer"
-    form = ProposeForm(request.POST or None, initial={"name": request.GET.get("q", "")[:80]})
+    form = ProposeForm(posted(request), initial={"name": request.GET.get("q", "")[:80]})
     if request.method == "POST" and carried_out(
         form, lambda: _propose(request.user.person, which, **form.cleaned_data)
     ):

@@ -13,7 +13,7 @@ from mentoring.actions import invitations
 from mentoring.forms.hr import InviteForm
 from mentoring.models import Invitation, Person, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
-from mentoring.views.tools import page_of
+from mentoring.views.tools import page_of, posted
 
 PAGE = 50
 
@@ -21,7 +21,7 @@ PAGE = 50
 @hr_required
 def invitation_list(request: PersonRequest) -> HttpResponse:
     """Who is invited; a post invites more. What could not be sent stays in the form, each with its reason."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         refused = _invite(form, request.user.person)
         sent = len(form.cleaned_data["emails"]) - len(refused)

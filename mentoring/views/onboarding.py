@@ -12,6 +12,7 @@ from mentoring.forms.fields import TimeZoneField, carried_out
 from mentoring.forms.profile import MeetAndTimeForm, ProfilePart, StartForm
 from mentoring.models import Person, Programme
 from mentoring.permissions import PersonRequest
+from mentoring.views.tools import posted
 
 NAMES = ("Who you are", "What you could teach", "What you want to learn", "How you like to meet")
 FORMS: dict[int, type[ProfilePart]] = {1: StartForm, 4: MeetAndTimeForm}
@@ -40,7 +41,7 @@ def onboarding_step(request: PersonRequest, step: int) -> HttpResponse:
         raise Http404
     person = Person.objects.get(pk=request.user.pk)
     is_skipped = "skip" in request.POST
-    form = FORMS[step](None if is_skipped else request.POST or None, instance=person) if step in FORMS else None
+    form = FORMS[step](None if is_skipped else posted(request), instance=person) if step in FORMS else None
     if request.method == "POST" and (is_skipped or form is None or _is_saved(form, request.user.person)):
         people.finish_onboarding_step(person, step)
         return redirect("onboarding-step", step + 1) if step < LAST else redirect("onboarding-done")

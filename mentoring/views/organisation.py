@@ -15,6 +15,7 @@ from mentoring.forms.fields import TimeZoneField, carried_out
 from mentoring.forms.hr import DepartmentForm, GradeForm, SiteForm
 from mentoring.models import Department, Grade, Site, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
+from mentoring.views.tools import posted
 
 PEOPLE = Count("people", filter=Q(people__left_on__isnull=True))
 
@@ -52,7 +53,7 @@ def organisation_part(request: PersonRequest, kind: str, pk: int | None = None) 
         raise Http404
     what = KINDS[kind]
     part = what.model() if pk is None else get_object_or_404(what.model, pk=pk)
-    form = what.form(request.POST or None, instance=part)
+    form = what.form(posted(request), instance=part)
     if request.method == "POST" and carried_out(
         form, lambda: actions.save_part(part, by=request.user.person, **form.cleaned_data)
     ):

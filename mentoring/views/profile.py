@@ -15,7 +15,7 @@ from mentoring.forms.fields import TimeZoneField, carried_out
 from mentoring.forms.profile import AboutForm, ManagerForm, MeetForm, PhotoForm, ProfilePart, TimeForm, WorkForm
 from mentoring.models import Person, Photo
 from mentoring.permissions import PersonRequest, employee_required, may_edit_profile
-from mentoring.views.tools import next_url
+from mentoring.views.tools import next_url, posted
 
 MOST_FOUND = 12
 PARTS: dict[str, tuple[str, type[ProfilePart]]] = {
@@ -30,7 +30,7 @@ def profile_edit(request: PersonRequest, part: str = "about") -> HttpResponse:
     if part not in PARTS:
         raise Http404
     person = Person.objects.for_cards().get(pk=request.user.pk)
-    form = PARTS[part][1](request.POST or None, instance=Person.objects.get(pk=person.pk))
+    form = PARTS[part][1](posted(request), instance=Person.objects.get(pk=person.pk))
     if request.method == "POST" and carried_out(
         form,
         lambda: people.change_profile(person, by=request.user.person, seen=form.cleaned_data["seen"], **form.changes),
@@ -92,7 +92,7 @@ def person_manager(request: PersonRequest, pk: int) -> HttpResponse:
     if not may_edit_profile(request.user, person):
         raise PermissionDenied
     back = next_url(request, "profile-edit")
-    form = ManagerForm(request.POST or None, people=Person.objects.visible_to(request.user).employees().here())
+    form = ManagerForm(posted(request), people=Person.objects.visible_to(request.user).employees().here())
     if request.method == "POST" and carried_out(
         form, lambda: people.change_profile(person, by=request.user.person, manager=form.cleaned_data["manager"])
     ):

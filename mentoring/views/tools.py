@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -27,3 +27,8 @@ def next_url(request: HttpRequest, default: str) -> str:
 def number_of(text: str | None) -> int:
     """A key or version that came with a request; 0, which is nothing's, where it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, even if it is nothing."""
+    return request.POST if request.method == "POST" else None

@@ -16,6 +16,7 @@ from mentoring.models import OfferLevel, Person, Priority, RatherNotList, Skill,
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, employee_required
 from mentoring.skill_finder import find_skills, suggest_skills
+from mentoring.views.tools import number_of, posted
 
 MOST_FOUND = 12
 BECOMES: dict[str, str] = {quadrant.key: quadrant.becomes for quadrant in texts.swot_quadrants()}
@@ -42,7 +43,7 @@ class Quadrant:
 
 def swot(request: PersonRequest) -> HttpResponse:
     """The worksheet; a post adds an entry."""
-    form = SwotEntryForm(request.POST or None)
+    form = SwotEntryForm(posted(request))
     if request.method == "POST" and carried_out(
         form, lambda: worksheet.add_entry(request.user.person, **form.cleaned_data)
     ):
@@ -79,8 +80,8 @@ def swot_turn(request: PersonRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(SwotEntry.objects.visible_to(request.user).select_related("person"), pk=pk)
     which = BECOMES[entry.quadrant]
     words = request.GET.get("q", "")
-    pick = PickSkillForm(request.POST or None, skills=Skill.objects.usable_by(entry.person))
-    line = OfferForm(request.POST or None) if which == "offer" else WishForm(request.POST or None)
+    pick = PickSkillForm(posted(request), skills=Skill.objects.usable_by(entry.person))
+    line = OfferForm(posted(request)) if which == "offer" else WishForm(posted(request))
     if request.method == "POST" and line.is_valid() and carried_out(pick, lambda: _turn(entry, which, pick, line)):
         messages.success(request, f"{pick.cleaned_data['skill']} is in your inventory.")
         return redirect("swot")
@@ -100,13 +101,8 @@ def _turn(entry: SwotEntry, which: str, pick: forms.Form, line: OfferForm | Wish
 def _to_pick_from(pick: PickSkillForm, words: str, person: Person) -> list[Skill]:
     """What was found, and what was picked before even if the search has moved on."""
     found = find_skills(words, person=person, limit=6) or [s for s in suggest_skills([words], person) if s]
-    picked = pick.fields["skill"].queryset.filter(pk__in=_picked(pick))  # type: ignore[attr-defined]
+    picked = pick.fields["skill"].queryset.filter(pk=number_of(pick.data.get("skill", "")))  # type: ignore[attr-defined]
     return [*found, *(skill for skill in picked if skill not in found)]
-
-
-def _picked(pick: PickSkillForm) -> list[int]:
-    value = pick.data.get("skill", "")
-    return [int(value)] if value.isascii() and value.isdigit() else []
 
 
 @employee_required
@@ -132,8 +128,7 @@ def _found(people: PersonQuerySet, words: str) -> list[Person]:
 @require_POST
 @employee_required
 def rather_not_add(request: PersonRequest) -> HttpResponse:
-    pk = request.POST.get("person", "")
-    other = get_object_or_404(Person.objects.visible_to(request.user), pk=int(pk) if pk.isdigit() else 0)
+    other = get_object_or_404(Person.objects.visible_to(request.user), pk=number_of(request.POST.get("person", "")))
     worksheet.add_rather_not(request.user.person, other)
     return redirect("rather-not")
 
