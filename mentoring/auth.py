@@ -59,8 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ).user
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Whoever comes in for the first time is led to their first steps."""
-        is_new = request.user.is_authenticated and request.user.person.onboarding_step == 1
+        """Whoever comes in for the first time is led to their first steps; HR, who may take no part, to its desk."""
+        user = request.user
+        is_new = user.is_authenticated and not user.is_hr and user.person.onboarding_step == 1
         return reverse("onboarding") if is_new else str(super().get_login_redirect_url(request))
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:

@@ -40,7 +40,7 @@ def test_menus_and_signing_out_need_no_script(browser: Browser, live_server: Liv
     page.get_by_role("button", name="Sign in", exact=True).click()
 
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("link", name="Skills").click()
+    page.get_by_role("link", name="Skills", exact=True).click()
     page.get_by_role("button", name="Your profile and settings").click()
     page.get_by_role("button", name="Sign out").click()
 
