@@ -2,23 +2,24 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
 from mentoring.models import MAX_CAPACITY, Enrolment, Person
 
-CHOICES = [(0, "None"), (1, "1 pair"), *((n, f"{n} pairs") for n in range(2, MAX_CAPACITY + 1))]
+CHOICES = [(0, "None"), *((number, str(number)) for number in range(1, MAX_CAPACITY + 1))]
 
 
-def _capacity(label: str, help_text: str) -> forms.TypedChoiceField:
-    widget = forms.RadioSelect
-    return forms.TypedChoiceField(label=label, help_text=help_text, choices=CHOICES, coerce=int, widget=widget)
+def _capacity(label: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=CHOICES, coerce=int, widget=forms.RadioSelect)
 
 
 class EnrolmentForm(forms.Form):
-    mentor_capacity = _capacity("As a mentor, I share a skill in up to", "Somebody learns what you offer.")
-    mentee_capacity = _capacity("As a mentee, I learn a skill in up to", "Somebody shares what you wish to learn.")
+    mentor_capacity = _capacity("Pairs as a mentor, who shares a skill")
+    mentee_capacity = _capacity("Pairs as a mentee, who learns a skill")
 
     def __init__(self, *args: Any, person: Person, enrolment: Enrolment | None = None, **kwargs: Any) -> None:
         self.has_offers, self.has_wishes = person.offers.exists(), person.wishes.exists()
@@ -27,6 +28,9 @@ class EnrolmentForm(forms.Form):
         )  # fmt: skip
         initial = {"mentor_capacity": now[0], "mentee_capacity": now[1]}
         super().__init__(*args, **{"initial": initial, **kwargs})
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout(*(Field(name, wrapper_class="choices--numbers") for name in self.fields))
 
     def clean(self) -> dict[str, Any]:
         """No place in a role in which the matching would have nothing to go by."""

@@ -51,21 +51,21 @@ HELPS = {
     "starts_on": "The first day on which pairs meet.",
     "ends_on": "The last. Six months suit most pairs.",
     "enrol_from": "From this day on people can say yes.",
-    "enrol_until": "The last day to join. It may lie after the start, for those who come late.",
-    "meetings_planned": "Shown to people before they join, and counted on the dashboard. Pairs may meet more often.",
+    "enrol_until": "The last day to join. It may lie after the start.",
+    "meetings_planned": "As a guide: pairs may meet more or less often.",
     "meeting_minutes_from": "A suggestion to the pair.",
-    "meeting_minutes_to": "With the number of meetings this says how much time a pair takes.",
-    "check_in_every_days": "How often each is asked, privately, whether it goes well.",
-    "answer_within_days": "An invitation that nobody answers is reminded of, then ends.",
+    "meeting_minutes_to": "This says how much time a pair takes.",
+    "check_in_every_days": "Each is asked in private whether it goes well.",
+    "answer_within_days": "Then an unanswered invitation ends.",
     "apply_grade_gap": "Switch it off to let anybody learn from anybody.",
     "min_grade_gap": "1 lets neighbours meet; 3 and more brings newcomers to the top.",
     "no_reporting_line": "Two people who ask for each other can still be allowed by HR.",
     "reporting_line_levels": "1 keeps apart a manager and their own team only; 10 the whole line up and down.",
     "shared_language": "At least one language in both profiles.",
-    "min_overlap_hours": "0 lets people meet whose working hours never do.",
-    "min_offer_level": "1: knows the basics … 5: could teach a class. Lower offers are left out of the matching.",
+    "min_overlap_hours": "0 lets people meet whose hours never do.",
+    "min_offer_level": "From 1, knows the basics, to 5, could teach a class.",
     "guide": "What participants should know. Markdown: ## for a heading, * for a list, **for bold**.",
-    "weight_skill_fit": "How well what one offers meets what the other wants, the highly desirable first.",
+    "weight_skill_fit": "How well an offer meets a wish, dearest wishes first.",
     "weight_exchange": "Whether something comes back: each offers what the other wants.",
     "weight_grade_gap": "How far apart the two stand in grade.",
     "weight_bridge": "Whether they come from different departments and sites.",
@@ -113,7 +113,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
                     '<p class="soft">First as many people as possible get a pair. Among the ways to do that, these '
                     "weights choose the best. 0 leaves a point out, 10 lets it count most.</p>"
                 ),
-                *WEIGHTS,
+                Row(*WEIGHTS[:2]), Row(*WEIGHTS[2:4]), Row(*WEIGHTS[4:6]), WEIGHTS[6],
             ),
             Fieldset("Guide", "guide"),
         )  # fmt: skip
@@ -128,7 +128,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("ends_on", "The programme must end after it starts.")
         if opens and closes and closes < opens:
             self.add_error("enrol_until", "Enrolment must close on or after the day it opens.")
-        elif closes and ends and closes > ends:
+        elif closes and self.cleaned_data.get("ends_on") and closes > ends:
             self.add_error("enrol_until", "Enrolment must close before the programme ends.")
         shortest, longest = data.get("meeting_minutes_from"), data.get("meeting_minutes_to")
         if shortest and longest and longest < shortest:

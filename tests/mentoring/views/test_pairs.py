@@ -48,8 +48,8 @@ def page_of(client: Client, person: Person, pair: Pair) -> str:
 
 def what_it_says(page: str) -> str:
     """The main column, without what differs from request to request."""
-    column = page.partition('<div class="split">')[2].partition("<aside")[0]
-    return re.sub(r'value="\w{64}"|/pairs/\d+/', "", column)
+    column = page.partition('id="main"')[2].partition("</main>")[0]
+    return re.sub(r'value="\w{64}"|/(pairs|people)/\d+/|avatar--\d', "", column)
 
 
 def answer(client: Client, person: Person, pair: Pair, answer: str, **more: str) -> str:
