@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 
+from mentoring.forms.refusals import RefusableForm
 from mentoring.models import MAX_CAPACITY, Enrolment, Person
 
 CHOICES = [(0, "None"), *((number, str(number)) for number in range(1, MAX_CAPACITY + 1))]
@@ -17,7 +18,7 @@ def _capacity(label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=CHOICES, coerce=int, widget=forms.RadioSelect)
 
 
-class EnrolmentForm(forms.Form):
+class EnrolmentForm(RefusableForm):
     mentor_capacity = _capacity("Pairs as a mentor, who shares a skill")
     mentee_capacity = _capacity("Pairs as a mentee, who learns a skill")
 

@@ -8,6 +8,7 @@ from crispy_forms.layout import HTML, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
+from mentoring.forms.refusals import Refusable
 from mentoring.models import Programme
 from mentoring.texts import default_guide
 
@@ -75,7 +76,7 @@ HELPS = {
 }
 
 
-class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProgrammeForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Programme
         fields = tuple(LABELS)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from mentoring.forms.refusals import RefusableForm
 from mentoring.models import Person, Skill
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(RefusableForm):
     skill = forms.ModelChoiceField(
         Skill.objects.none(), label="About which skill?", empty_label=None, widget=forms.RadioSelect
     )

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from mentoring.models import TransitionError
 
 
-class RefusableForm(forms.Form):
-    """A form whose action may say no: `with form.refusals():` turns that into errors of the form."""
+class Refusable(forms.BaseForm):
+    """Mixin for a form whose action may say no: `with form.refusals():` turns that into errors of the form."""
 
     # What the action calls it → the field here, where the names differ.
     FIELD_OF: ClassVar[dict[str, str]] = {}
@@ -32,3 +32,7 @@ class RefusableForm(forms.Form):
         for name, errors in no.error_dict.items():
             field = self.FIELD_OF.get(name, name)
             self.add_error(field if field in self.fields else None, errors)
+
+
+class RefusableForm(Refusable, forms.Form):
+    """A plain form whose action may say no."""

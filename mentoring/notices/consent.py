@@ -5,6 +5,8 @@ Nobody is written to who does not know of the invitation; a no, a silence and a 
 
 import datetime as dt
 
+from django.urls import reverse
+
 from mentoring.models import Pair, Person
 from mentoring.working_hours import next_working_time
 from notifications.kinds import Kind
@@ -34,7 +36,7 @@ def started(pair: Pair) -> None:
     """To both; of a quick question to the asker, for the other has just said yes."""
     template = "question_accepted" if pair.is_quick else "pair_started"
     for person in (pair.mentee,) if pair.is_quick else pair.people:
-        _post(template, pair, person, kind=Kind.PAIR, url=f"/pairs/{pair.pk}/", button="Open the page of your pair")
+        _post(template, pair, person, kind=Kind.PAIR, url=reverse("pair-detail", args=[pair.pk]), button="Open the page of your pair")
 
 
 def not_available(pair: Pair, person: Person) -> None:
@@ -69,7 +71,7 @@ def _post(
             "shares": person.pk == pair.mentor_id,
             "question": pair.question.replace("\n", "\n> "),
         },
-        url=url or f"/pairs/{pair.pk}/invitation/",
+        url=url or reverse("pair-invitation", args=[pair.pk]),
         button=button,
         not_before=not_before,
     )

@@ -1,7 +1,7 @@
 """A person's yes to a programme, its size, and taking it back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,6 @@ from mentoring import programme_words as words
 from mentoring.actions import enrolments
 from mentoring.dashboard.programmes import missing_for_matching
 from mentoring.forms.enrolments import EnrolmentForm
-from mentoring.forms.errors import add_refusal
 from mentoring.models import Enrolment, Pair, Programme, TransitionError
 from mentoring.permissions import PersonRequest, may_enrol
 
@@ -25,14 +24,11 @@ def enrol(request: PersonRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = EnrolmentForm(request.POST or None, person=person, enrolment=enrolment)
     if form.is_valid():
-        try:
+        with form.refusals():
             if enrolment:
                 enrolments.change_capacity(enrolment, by=person, **form.cleaned_data)
             else:
                 enrolments.enrol(programme, person=person, **form.cleaned_data)
-        except (ValidationError, TransitionError) as refusal:
-            add_refusal(form, refusal)
-        else:
             done = "Saved." if enrolment else "You are enrolled. You will hear from us when somebody fits."
             messages.success(request, done)
             return redirect("programme-detail", pk)

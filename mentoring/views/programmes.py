@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring import programme_words as words
 from mentoring.actions import programmes
 from mentoring.dashboard.programmes import figures, rows_for
-from mentoring.forms.errors import add_refusal
 from mentoring.forms.programmes import LaunchForm, ProgrammeForm
 from mentoring.models import Enrolment, Programme, TransitionError
 from mentoring.permissions import PersonRequest, hr_required, may_enrol
@@ -49,11 +47,8 @@ def programme_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def programme_create(request: PersonRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST or None)
     if request.POST.get("do") != "preview" and form.is_valid():
-        try:
+        with form.refusals():
             programme = programmes.create(by=request.user.person, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, "The draft is saved. HR alone sees it until you launch it.")
             return redirect("programme-detail", programme.pk)
     return _form_page(request, form, None)
@@ -66,14 +61,11 @@ def programme_edit(request: PersonRequest, pk: int) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, instance=programme)
     seen = number_of(request.POST["version"]) if "version" in request.POST else programme.version
     if request.POST.get("do") != "preview" and form.is_valid():
-        try:
+        with form.refusals():
             programmes.change(programme, by=request.user.person, version=seen, **form.cleaned_data)
-        except (ValidationError, TransitionError) as refusal:
-            add_refusal(form, refusal)
-            seen = Programme.objects.get(pk=pk).version  # they have been told, and may save again
-        else:
             messages.success(request, "Saved. Pairs that are there already stay as they are.")
             return redirect("programme-detail", pk)
+        seen = Programme.objects.get(pk=pk).version  # they have been told, and may save again
     return _form_page(request, form, programme, version=seen)
 
 

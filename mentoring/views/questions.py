@@ -1,14 +1,13 @@
 """Asking a colleague a quick question."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring.actions import questions
-from mentoring.forms.errors import add_refusal
 from mentoring.forms.questions import QuestionForm
 from mentoring.models import Person
 from mentoring.permissions import PersonRequest, may_ask_for_pair
@@ -25,11 +24,8 @@ def question_create(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     form = QuestionForm(request.POST or None, mentor=mentor, initial={"skill": request.GET.get("skill")})
     if form.is_valid():
-        try:
+        with form.refusals():
             pair = questions.ask(asker=request.user.person, mentor=mentor, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, f"Your question to {mentor.name} waits for an answer.")
             return redirect("pair-invitation", pair.pk)
     context = {"form": form, "mentor": mentor, "why_not": questions.why_not_now(mentor, timezone.now())}
