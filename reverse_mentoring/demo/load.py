@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from matching.actions import runs
@@ -29,6 +29,7 @@ def load(
     *, each: int = EACH, now: dt.datetime | None = None, say: Callable[[str], object] = lambda words: None
 ) -> None:
     """`each` executives and as many newcomers."""
+    _take_the_time_it_takes()
     now = now or timezone.now()
     random = Random(SEED)
     say(f"{2 * each} people")
@@ -43,6 +44,12 @@ def load(
     made = pairs.open_pairs(midway, run, random, hr=hr, now=now, leave=min(WAITING_FOR_HR, each // 10))
     history.write_history([pair for pair in made if pair.status in pairs.STARTED], random, now=now)
     _fill_open_round(opened, company, made, now)
+
+
+def _take_the_time_it_takes() -> None:
+    """The matching may think for longer than a transaction may otherwise stand still."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _match(programme: Programme, hr: Person) -> MatchingRun:
