@@ -28,7 +28,7 @@ class DayField(forms.DateField):
 class ClockField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
+            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             input_formats=["%H:%M", "%H:%M:%S"],
             error_messages={"invalid": "Write the time as 14:30."},
             **kwargs,
