@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, EDGE = 320, 96, 14
+WIDTH, HEIGHT, EDGE, TOP, BOTTOM = 320, 120, 6, 24, 34  # room above for a value, below for the days
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,11 @@ class Dot:
     y: float
     label: str  # when
     value: str  # how it is written
+
+    @property
+    def above(self) -> float:
+        """Where its value is written."""
+        return self.y - 10
 
 
 @dataclass(frozen=True)
@@ -51,4 +56,4 @@ def line_chart(
 
 
 def _height(value: int, low: int, high: int) -> float:
-    return round(HEIGHT - EDGE - (value - low) / (high - low) * (HEIGHT - 2 * EDGE), 1)
+    return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)

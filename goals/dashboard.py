@@ -169,7 +169,7 @@ class CheckInsPanel:
     partner: Person
     open: CheckIn | None
     next_at: dt.datetime | None
-    trend: Sequence[LineChart]
+    answered: Sequence[CheckIn]  # the latest last
 
 
 def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
@@ -219,7 +219,7 @@ def _check_ins_panel(pair: Pair, person: Person, now: dt.datetime) -> CheckInsPa
         partner=pair.partner_of(person),
         open=waiting if is_open else None,
         next_at=waiting.due_at if waiting and not is_open and pair.is_running else None,
-        trend=_trend([row for row in mine if row.status == CheckIn.Status.ANSWERED], person),
+        answered=[row for row in mine if row.status == CheckIn.Status.ANSWERED],
     )
 
 

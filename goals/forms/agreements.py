@@ -15,11 +15,9 @@ from mentoring.models import Pair, Person, Skill
 HELP = {
     "mentor_shares": "From what {mentor} offers and {mentee} wants to learn.",
     "mentee_shares": "From what {mentee} offers and {mentor} wants to learn.",
-    "place": "A room, a link, a café; or who chooses it.",
     "confidentiality": "For example: what we say stays between us, unless someone would come to harm.",
     "off_limits": "Topics that you leave out, such as colleagues, pay, or running decisions.",
     "ending": "For example: either of us may say “this is enough for me”, without giving reasons.",
-    "reply_within_days": "Days in which each of you answers a message.",
 }
 WORDS = ("mentor_wants", "mentee_wants", "confidentiality", "off_limits", "ending")
 
@@ -66,7 +64,7 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
     def _skills(self, name: str, *, giver: Person, learner: Person) -> SkillsField:
         wished = set(learner.wishes.values_list("skill", flat=True))
         chosen = {skill.pk for skill in getattr(self.instance, name).all()}
-        agreed = {self.pair.skill_id, self.pair.return_skill_id} - {None}
+        agreed = {self.pair.skill_id if name == "mentor_shares" else self.pair.return_skill_id} - {None}
         known = Q(offers__person=giver) | Q(pk__in=wished | chosen | agreed)
         skills = Skill.objects.filter(known, Q(status=Skill.Status.ACCEPTED) | Q(pk__in=chosen | agreed)).distinct()
         return SkillsField(wished, learner, queryset=skills)
@@ -87,12 +85,15 @@ def _layout() -> FormHelper:
     helper = FormHelper()
     helper.form_tag, helper.disable_csrf = False, True
     helper.layout = Layout(
-        Field("version"),
         Fieldset("What we want out of it", "mentor_wants", "mentee_wants"),
-        Fieldset("What we learn from each other", "mentor_shares", "mentee_shares"),
-        Fieldset("How we meet", Row("channel", "place"), Row("every_weeks", "minutes"), "invites", "reply_within_days"),
+        Fieldset("What we learn from each other", *(Field(name, wrapper_class="choices--beside") for name in SKILLS)),
+        Fieldset(
+            "When and how",
+            Row("channel", "place"), Row("every_weeks", "minutes"), Row("invites", "reply_within_days"),
+        ),
         Fieldset("What we can rely on", "confidentiality", "off_limits", "ending"),
-    )
+        Field("version"),
+    )  # fmt: skip
     return helper
 
 

@@ -200,7 +200,7 @@ def test_panel_of_check_ins_holds_the_readers_own_alone() -> None:
     panel = pair_panels(pair, pair.mentor, NOW)["check_ins"]
 
     assert isinstance(panel, CheckInsPanel)
-    assert (panel.open, panel.trend) == (mine, [])
+    assert (panel.open, panel.answered) == (mine, [])
 
 
 def test_trend_begins_with_the_second_answer() -> None:
