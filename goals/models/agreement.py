@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from mentoring.models import Channel, Pair, Person, Skill, User
 
@@ -75,7 +76,7 @@ class AgreementVersion(models.Model):
     number = models.PositiveIntegerField()
     content = models.JSONField(help_text="[{field, question, answer}, …] in order, as shown when it was saved.")
     saved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[AgreementVersionQuerySet] = AgreementVersionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -90,7 +91,7 @@ class AgreementVersion(models.Model):
 class Signature(models.Model):
     version = models.ForeignKey(AgreementVersion, on_delete=models.CASCADE, related_name="signatures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["signed_at"]

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from mentoring.models import Pair, Person, Skill, SkillWish, User, WishLevel
 from mentoring.models.states import Stateful
@@ -44,7 +45,7 @@ class Goal(Stateful, models.Model):
     level_now = models.PositiveSmallIntegerField("my level now", choices=WishLevel.choices, null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0, help_text="0–100, the learner's own view.")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1, help_text="Raised by each edit.")
 

@@ -192,11 +192,16 @@ class _Story:
             number=1,
             content=content_from(self.pair, self._answers(agreement)),
             saved_by=self.pair.junior,
+            saved_at=self.began + (self.until - self.began) / 12,
         )
         self.book.agreements.append(agreement)
         self.book.versions.append(version)
         signers = self.pair.people if held else (self.pair.junior,)
-        self.book.signatures.extend(Signature(version=version, person=person) for person in signers)
+        pause = (self.until - version.saved_at) / 20
+        self.book.signatures.extend(
+            Signature(version=version, person=person, signed_at=version.saved_at + n * pause)
+            for n, person in enumerate(signers, 1)
+        )
 
     def _answers(self, agreement: Agreement) -> dict[str, Any]:
         """Question → answer; the skills each way are the pair's own."""
@@ -234,6 +239,7 @@ class _Story:
             status=Goal.Status.REACHED if reached else Goal.Status.OPEN,
             closed_at=self.until - dt.timedelta(days=2) if reached else None,
         )
+        goal.created_at = self.began + (self.until - self.began) / 8
         self.book.goals.append(goal)
         self._rate(goal, held)
         steps = len(words.milestones)
