@@ -36,7 +36,10 @@ def started(pair: Pair) -> None:
     """To both; of a quick question to the asker, for the other has just said yes."""
     template = "question_accepted" if pair.is_quick else "pair_started"
     for person in (pair.mentee,) if pair.is_quick else pair.people:
-        _post(template, pair, person, kind=Kind.PAIR, url=reverse("pair-detail", args=[pair.pk]), button="Open the page of your pair")
+        _post(
+            template, pair, person, kind=Kind.PAIR,
+            url=reverse("pair-detail", args=[pair.pk]), button="Open the page of your pair",
+        )  # fmt: skip
 
 
 def not_available(pair: Pair, person: Person) -> None:

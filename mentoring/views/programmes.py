@@ -38,7 +38,7 @@ def programme_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "guide": markdown_html(programme.guide),
     }
     if request.user.is_hr:
-        context |= {"figures": figures(programme), "launch_form": LaunchForm()}
+        context |= {"figures": figures(programme), "launch_form": LaunchForm(), "today": timezone.localdate()}
     return render(request, "mentoring/programme_detail.html", context)
 
 

@@ -1,0 +1,89 @@
+"""HR designs a programme in a browser; a worker tells everybody; two join, are asked one after the other, and start."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mentoring.actions.pairs import open_pair
+from mentoring.models import Pair, Programme
+from mentoring.tasks.programmes import announce
+from tests.builders import make_alice, make_bob, make_dana, make_offer, make_pair, make_skill, make_wish
+from tests.support.site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_programme_is_designed_launched_joined_and_its_first_pair_says_yes(
+    site: Site, new_page: Callable[..., Page]
+) -> None:
+    alice, bob, dana, skill = make_alice(), make_bob(), make_dana(), make_skill()
+    make_offer(person=alice, skill=skill)
+    make_wish(person=bob, skill=skill)
+    hr, hers, his = new_page(), new_page(width=390), new_page(dark=True)
+    for page, person in ((hr, dana), (hers, alice), (his, bob)):
+        site.sign_in(page, person)
+
+    hr.goto("/programmes/")
+    hr.get_by_role("link", name="Design a programme").first.click()
+    hr.get_by_label("Name", exact=True).fill("Across levels")
+    hr.get_by_label("Purpose").fill("To learn from each other.")
+    hr.get_by_role("button", name="Preview the guide").click()
+    expect(hr.get_by_role("heading", name="What reverse mentoring is")).to_be_visible()
+    hr.get_by_role("button", name="Save the draft").click()
+    expect(hr.get_by_text("Nobody outside HR sees it")).to_be_visible()
+    hr.get_by_role("link", name="Launch…").click()
+    hr.get_by_label("Tell everybody who may join").check()
+    hr.get_by_role("button", name="Launch it").click()
+    expect(hr.get_by_text("the messages are going out")).to_be_visible()
+
+    announce.delay()
+    site.wait_until(lambda: len(site.mails.mails) == 3)
+    assert {str(mail["Subject"]) for mail in site.mails.mails} == {"“Across levels” is open for enrolment"}
+
+    for page, role in ((hers, "mentor"), (his, "mentee")):
+        page.goto("/programmes/")
+        page.get_by_role("link", name="Across levels").click()
+        page.get_by_role("link", name="Join this programme").click()
+        page.get_by_role("group", name=f"Pairs as a {role}").get_by_text("2", exact=True).click()
+        page.get_by_role("button", name="Join", exact=True).click()
+        expect(page.get_by_role("heading", name="You are enrolled")).to_be_visible()
+
+    programme = Programme.objects.get()
+    pair = open_pair(programme, mentor=alice, mentee=bob, skill=skill, by=dana, reasons=["Bob wants what you offer."])
+    his.goto("/")
+    expect(his.get_by_text("Alice")).to_have_count(0)
+
+    hers.goto("/")
+    hers.get_by_role("link", name="See it and answer").first.click()
+    expect(hers.get_by_text("Bob wants what you offer.")).to_be_visible()
+    hers.get_by_role("button", name="Yes, I would like to").click()
+    expect(hers.get_by_role("heading", name="Your yes is with us")).to_be_visible()
+
+    his.goto("/pairs/")
+    his.get_by_role("link", name="Alice").click()
+    his.get_by_role("button", name="Yes, I would like to").click()
+    expect(his.get_by_role("heading", name="You both said yes")).to_be_visible()
+    pair.refresh_from_db()
+    assert pair.status == Pair.Status.ACTIVE
+
+
+def test_a_no_in_the_dialog_tells_the_other_side_nothing_but_not_available(
+    site: Site, new_page: Callable[..., Page]
+) -> None:
+    pair = make_pair(status="asking_senior")
+    hers, his = new_page(), new_page()
+    site.sign_in(hers, pair.mentor)
+    site.sign_in(his, pair.mentee)
+
+    his.goto(f"/pairs/{pair.pk}/invitation/")
+    his.get_by_role("link", name="Not this time…").click()
+    his.get_by_label("Why not this time?").select_option("The skill does not fit")
+    his.get_by_role("button", name="Not this time", exact=True).click()
+    expect(his.get_by_role("heading", name="You said: not this time")).to_be_visible()
+
+    hers.goto("/pairs/")
+    expect(hers.get_by_role("listitem").filter(has_text="Bob").get_by_text("Not available")).to_be_visible()
+    hers.get_by_role("link", name="Bob").click()
+    expect(hers.get_by_role("heading", name="This is no longer open")).to_be_visible()
+    expect(hers.get_by_text("does not fit")).to_have_count(0)
