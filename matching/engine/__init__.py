@@ -3,6 +3,7 @@
 Columns (`People`) and a `Policy` in, a `Result` out. It knows no Django, no Celery and no database.
 """
 
+from matching.engine.changes import smallest_changes
 from matching.engine.compiled import ENGINE_VERSION
 from matching.engine.engine import score_pair, solve, warm_up
 from matching.engine.people import InputError, People
@@ -43,6 +44,7 @@ __all__ = [
     "Wish",
     "gather",
     "score_pair",
+    "smallest_changes",
     "solve",
     "verify",
     "warm_up",

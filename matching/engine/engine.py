@@ -6,24 +6,27 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from matching.engine.alternatives import next_best, told_alternatives
 from matching.engine.candidates import eligible_pairs
 from matching.engine.canonical import input_hash
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
-from matching.engine.explain import explain_left_out, explain_pairs, tell_pairs
-from matching.engine.network import Arcs, State, make_state, seats_left
+from matching.engine.explain import Others, explain_left_out, explain_pairs, tell_pairs
+from matching.engine.network import State
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Certificate, Objective, PairScore, Result
 from matching.engine.rows import PersonRow, Wish, gather
 from matching.engine.rules import FINE, first_broken
-from matching.engine.solver import enter, make_work, repair
+from matching.engine.run import chosen_couples, solve_network
+from matching.engine.solver import make_work
 from matching.engine.subset import only
 from matching.engine.value import scale_of
 from matching.engine.verify import proof
+from matching.engine.view import View
 
 Progress = Callable[[str, float], None]
-BLOCK = 256
+EXACT_UP_TO = 3000  # people; the cost of every alternative is worked out up to here
 
 
 class Phases:
@@ -60,7 +63,7 @@ def solve(people: People, policy: Policy, *, progress: Progress | None = None) -
         prices = Certificate(state.mentors.price, state.mentees.price)
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"):
-        pairs = explain_pairs(problem, chosen)
+        pairs = explain_pairs(problem, chosen, alternatives(problem, state))
         couples = np.concatenate([problem.fixed[:, :2], chosen])
         filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
         left_out = explain_left_out(problem, *filled)
@@ -81,21 +84,12 @@ def solve(people: People, policy: Policy, *, progress: Progress | None = None) -
     )
 
 
-def solve_network(problem: Problem, arcs: Arcs, tell: Callable[[float], None]) -> State:
-    c, scale = problem.columns, scale_of(problem.columns)
-    seats = seats_left(c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY], problem.fixed, scale)
-    state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    work = make_work(len(problem))
-    enter(state)
-    for first in range(0, len(problem), BLOCK):
-        repair(state, work, first, min(first + BLOCK, len(problem)))
-        tell(first / len(problem))
-    return state
-
-
-def chosen_couples(state: State) -> I64:
+def alternatives(problem: Problem, state: State) -> Others:
     chosen = np.flatnonzero(state.used)
-    return np.column_stack([state.mentors.end[chosen], state.mentees.end[chosen]]).astype(np.int64)
+    if len(problem) > EXACT_UP_TO:
+        return [((), False)] * len(chosen)
+    losses = next_best(state, make_work(len(problem)), chosen)
+    return told_alternatives(View(problem), state, scale_of(problem.columns), losses)
 
 
 def by_row(problem: Problem, column: I64) -> I64:
@@ -111,7 +105,7 @@ def score_pair(people: People, policy: Policy, mentor: int, mentee: int) -> Pair
     problem = prepare(few, policy, weights_of(policy))
     place = np.argsort(problem.rows)
     couple = np.array([[place[first], place[second]]], dtype=np.int64)
-    (pair,) = tell_pairs(problem, couple, np.array([-1]), np.array([False]))
+    (pair,) = tell_pairs(problem, couple, np.array([-1]), np.array([False]), [((), False)])
     rule = first_broken(problem.columns, couple[0, 0], couple[0, 1])
     return PairScore(
         eligible=rule == FINE,

@@ -8,7 +8,7 @@ from matching.engine.criteria import ALL, explain, fulfilments
 from matching.engine.fit import Cover, best_fit, find_cover
 from matching.engine.network import NONE
 from matching.engine.people import BoolArray
-from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
+from matching.engine.result import Alternative, BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
 from matching.engine.rules import FINE, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
 from matching.engine.sentences import broken_sentence, count_sentence
 from matching.engine.view import Couple, View
@@ -16,15 +16,22 @@ from matching.engine.view import Couple, View
 KINDS = len(RULES) + 1  # and FINE
 
 
-def explain_pairs(problem: Problem, chosen: I64) -> tuple[SuggestedPair, ...]:
-    """The chosen and the fixed pairs by key, with their reasons."""
+Others = list[tuple[tuple[Alternative, ...], bool]]
+
+
+def explain_pairs(problem: Problem, chosen: I64, others: Others) -> tuple[SuggestedPair, ...]:
+    """The chosen and the fixed pairs by key, with their reasons; `others` has the alternatives of each chosen one."""
     couples = np.concatenate([problem.fixed[:, :2], chosen])
     skills = np.concatenate([problem.fixed[:, 2], np.full(len(chosen), NONE)])
     order = np.lexsort((couples[:, 1], couples[:, 0]))
-    return tell_pairs(problem, couples[order], skills[order], order < len(problem.fixed))
+    known: Others = [((), False)] * len(problem.fixed) + others
+    known = [known[number] for number in order.tolist()]
+    return tell_pairs(problem, couples[order], skills[order], order < len(problem.fixed), known)
 
 
-def tell_pairs(problem: Problem, couples: I64, skills: I64, fixed: BoolArray) -> tuple[SuggestedPair, ...]:
+def tell_pairs(
+    problem: Problem, couples: I64, skills: I64, fixed: BoolArray, others: Others
+) -> tuple[SuggestedPair, ...]:
     c, view = problem.columns, View(problem)
     points = np.zeros((len(couples), len(ALL)), dtype=np.int32)
     covers = np.zeros((len(couples), 2, 5), dtype=np.int32)
@@ -34,8 +41,8 @@ def tell_pairs(problem: Problem, couples: I64, skills: I64, fixed: BoolArray) ->
     given_skill = [*problem.skills.tolist(), NONE]
     rows = problem.rows.tolist()
     pairs = []
-    told = zip(couples.tolist(), points.tolist(), covers.tolist(), fixed.tolist(), broken.tolist(), strict=True)
-    for (mentor, mentee), parts, (forth, back), is_fixed, bits in told:
+    told = zip(couples.tolist(), points.tolist(), covers.tolist(), fixed.tolist(), broken.tolist(), others, strict=True)
+    for (mentor, mentee), parts, (forth, back), is_fixed, bits, (alternatives, near_tie) in told:
         couple = Couple(mentor, mentee, cover_of(forth), cover_of(back))
         pairs.append(
             SuggestedPair(
@@ -47,6 +54,10 @@ def tell_pairs(problem: Problem, couples: I64, skills: I64, fixed: BoolArray) ->
                 criteria=explain(view, couple, parts),
                 fixed=is_fixed,
                 broken_rules=tell_broken(view, couple, bits) if bits else (),
+                alternatives=tuple(
+                    other._replace(mentor=rows[other.mentor], mentee=rows[other.mentee]) for other in alternatives
+                ),
+                near_tie=near_tie,
             )
         )
     return tuple(pairs)

@@ -140,12 +140,13 @@ def worth(company: Company, pairs, policy: Policy) -> tuple[int, int]:
     return placed, sum(score(company, company[a], company[b], policy) for a, b in pairs)
 
 
-def best_by_trying(company: Company, policy: Policy) -> tuple[int, int]:
-    """People placed and total of the best answer, by trying every set of pairs."""
+def best_by_trying(company: Company, policy: Policy, *, always: tuple[int, int] | None = None) -> tuple[int, int]:
+    """People placed and total of the best answer (with a pair that it must hold), by trying every set of pairs."""
     fixed = [(a, b) for a, b, _ in company.fixed]
     possible = list(eligible_scores(company, policy))
     return max(
         worth(company, [*fixed, *chosen], policy)
         for size in range(len(possible) + 1)
         for chosen in combinations(possible, size)
+        if always is None or always in chosen
     )

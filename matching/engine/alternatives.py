@@ -1,0 +1,153 @@
+"""What each pair gave up: the next best partner of either, and what choosing them would cost everyone.
+
+Choosing a pair that the best answer leaves out costs its loss at the present prices, and besides what it costs the two
+to give up something else: the cheapest chain of swaps that leads from one to the other, or from each to somebody who
+can give or take a seat. That is exact where the network holds all eligible pairs.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.columns import I64
+from matching.engine.compiled import kernel
+from matching.engine.network import INFINITY, NONE, Side, State, step
+from matching.engine.result import Alternative, Role
+from matching.engine.solver import Work, forget, pop, reach
+from matching.engine.value import Scale
+from matching.engine.view import View
+
+NEAR = 5  # a pair is a near tie where another would cost no more points than this, and place as many
+ROLES: tuple[Role, Role] = ("mentor", "mentee")
+
+
+class Losses(NamedTuple):
+    """For each chosen pair, by the mentor's other choice and the mentee's."""
+
+    arc: I64  # (P, 2) the next best candidate pair; -1 none
+    cost: I64  # (P, 2)
+
+
+def next_best(state: State, work: Work, chosen: I64) -> Losses:
+    losses = Losses(np.full((len(chosen), 2), NONE), np.zeros((len(chosen), 2), dtype=np.int64))
+    find_next_best(state, work, chosen, losses.arc, losses.cost)
+    return losses
+
+
+@kernel
+def find_next_best(state: State, work: Work, chosen: I64, arcs: I64, costs: I64) -> None:
+    for number in range(len(chosen)):
+        mentor, mentee = state.mentors.end[chosen[number]], state.mentees.end[chosen[number]]
+        arcs[number, 0] = least_loss(state, state.mentors, mentor)
+        arcs[number, 1] = least_loss(state, state.mentees, mentee)
+        for role in range(2):
+            if arcs[number, role] != NONE:
+                costs[number, role] = cost_of(state, work, arcs[number, role])
+
+
+@kernel
+def least_loss(state: State, side: Side, person: int) -> int:
+    """The candidate pair of somebody that is not chosen and loses least at the present prices."""
+    best, found = -INFINITY, NONE
+    for slot in range(side.start[person], side.start[person + 1]):
+        arc = side.arcs[slot]
+        if not state.used[arc]:
+            profit = profit_of(state, arc)
+            if profit > best:
+                best, found = profit, arc
+    return found
+
+
+@kernel
+def profit_of(state: State, arc: int) -> int:
+    mentor, mentee = state.mentors.end[arc], state.mentees.end[arc]
+    return state.value[arc] - state.mentors.price[mentor] - state.mentees.price[mentee]
+
+
+@kernel
+def cost_of(state: State, work: Work, arc: int) -> int:
+    """What the best answer with this pair is worth less than the best of all."""
+    mentor, mentee = state.mentors.end[arc], state.mentees.end[arc]
+    alone = giving_up(state, state.mentees, state.mentors, work, mentor, NONE, 0)
+    return giving_up(state, state.mentors, state.mentees, work, mentee, mentor, alone) - profit_of(state, arc)
+
+
+@kernel
+def giving_up(state: State, lowered: Side, raised: Side, work: Work, start: int, goal: int, otherwise: int) -> int:
+    """The cheapest way for somebody of the raised side to make room for one more partner.
+
+    It ends at `goal`, or, at a cost of `otherwise`, at anybody who can give or take a seat. Changes nothing.
+    """
+    people = len(lowered.price)
+    work.sizes[0], work.sizes[1] = 0, 0
+    reach(work, people + start, 0, NONE)
+    best = INFINITY
+    while work.sizes[0] and work.distance[work.heap[0]] < best:
+        node = pop(work)
+        distance = work.distance[node]
+        if node == goal:
+            best = min(best, distance)
+        elif node < people:
+            price = lowered.price[node]
+            best = min(best, otherwise + distance + max(0, price - step(lowered, node, lowered.degree[node])))
+            for slot in range(lowered.start[node], lowered.start[node + 1]):
+                arc = lowered.arcs[slot]
+                if not state.used[arc]:
+                    other = raised.end[arc]
+                    further = distance + price + raised.price[other] - state.value[arc]
+                    if further < best:
+                        reach(work, people + other, further, arc)
+        else:
+            person = node - people
+            price = raised.price[person]
+            bound = step(raised, person, raised.degree[person] + 1)
+            if bound < INFINITY:
+                best = min(best, otherwise + distance + max(0, bound - price))
+            arc = raised.head[person]
+            while arc != NONE:
+                other = lowered.end[arc]
+                further = distance + state.value[arc] - price - lowered.price[other]
+                if further < best:
+                    reach(work, other, further, arc)
+                arc = raised.following[arc]
+    forget(work)
+    return best
+
+
+def told_alternatives(
+    view: View, state: State, scale: Scale, losses: Losses
+) -> list[tuple[tuple[Alternative, ...], bool]]:
+    """For each chosen pair its alternatives and whether it is a near tie. People by key order."""
+    mentors, mentees, values = state.mentors.end.tolist(), state.mentees.end.tolist(), state.value
+    told = []
+    for arcs, costs in zip(losses.arc.tolist(), losses.cost.tolist(), strict=True):
+        found = []
+        for role, arc, cost in zip(ROLES, arcs, costs, strict=True):
+            if arc != NONE:
+                placed, points = split(cost, scale)
+                couple = (mentors[arc], mentees[arc])
+                score = int(values[arc]) // scale.unit
+                sentence = alternative_sentence(view, role, couple, placed, points)
+                found.append(Alternative(role, *couple, score, placed, points, sentence))
+        near = any(other.placed_lost == 0 and (other.points_lost or 0) <= NEAR for other in found)
+        told.append((tuple(found), near))
+    return told
+
+
+def split(cost: int, scale: Scale) -> tuple[int, int]:
+    """A loss as people placed and points; where people lose their place, the points may be a gain."""
+    placed = (cost + scale.place // 2) // scale.place
+    rest = cost - placed * scale.place
+    return placed, (rest + scale.unit // 2) // scale.unit
+
+
+def alternative_sentence(view: View, role: Role, couple: tuple[int, int], placed: int, points: int) -> str:
+    mentor, mentee = (view.names[person] for person in couple)
+    chooser, other, kind = (mentor, mentee, "mentee") if role == "mentor" else (mentee, mentor, "mentor")
+    if placed:
+        cost = f"leave {'one place fewer' if placed == 1 else f'{placed} places fewer'} filled"
+    elif points:
+        cost = f"cost everyone {'one point' if points == 1 else f'{points} points'}"
+    else:
+        cost = "be as good for everyone"
+    return f"The next best {kind} for {chooser} is {other}; choosing them would {cost}."
