@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from matching import tasks
 from matching.models import LeftOut, MatchingRun, Suggestion
-from mentoring.models import Person
+from mentoring.models import Enrolment
 from notifications.models import Message
 from reverse_mentoring import embedded
 from reverse_mentoring.celery import app
@@ -94,13 +94,13 @@ def start_worker(tmp_path: Path) -> Iterator[Callable[[str], processes.Child]]:
 
 
 @contextmanager
-def somebody_locks(person: Person) -> Iterator[None]:
-    """Another session holds the person's row, so that whoever points at it has to wait."""
+def somebody_locks(row: Suggestion) -> Iterator[None]:
+    """Another session holds the row, so that whoever wants to change it has to wait."""
     locked, free = threading.Event(), threading.Event()
 
     def hold() -> None:
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=person.pk)
+            Suggestion.objects.select_for_update().get(pk=row.pk)
             locked.set()
             free.wait(60)
         connections.close_all()
@@ -137,13 +137,14 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_written_and_the_run_s
     old = make_suggestion(programme=programme)
     run = make_run(programme=programme, status=MatchingRun.Status.QUEUED, started_by=dana)
 
-    with somebody_locks(alice):
+    with somebody_locks(old):  # by then, those left out have been counted as waiting
         first = start_worker("first")
         tasks.carry_out_run.apply_async([run.pk], queue=QUEUE)
         processes.wait_for(is_waiting_for_a_lock, seconds=120, child=first, what="the result was being written")
         first.process.kill()
         first.process.wait()
-        before = status_of(run), set(Suggestion.objects.proposed()), LeftOut.objects.count()
+        waiting = Enrolment.objects.filter(waiting_runs__gt=0).count()
+        before = status_of(run), set(Suggestion.objects.proposed()), LeftOut.objects.count(), waiting
 
     second = start_worker("second")
     processes.wait_for(
@@ -152,10 +153,11 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_written_and_the_run_s
     )  # fmt: skip
 
     run.refresh_from_db()
-    assert before == ("running", {old}, 0)
+    assert before == ("running", {old}, 0, 0)
     assert run.attempt == 2
     new = Suggestion.objects.proposed().get()
     assert (new.mentor, new.mentee, new.run) == (alice, bob, run)
     old.refresh_from_db()
     assert old.status == Suggestion.Status.REPLACED
+    assert Enrolment.objects.filter(waiting_runs=1).count() == 2
     assert Message.objects.filter(recipient=dana.user).count() == 1
