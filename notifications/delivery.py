@@ -82,8 +82,8 @@ def _mark_sent(message: Message) -> None:
     message.status, message.sent_at, message.error = Message.Status.SENT, timezone.now(), ""
     message.attempts += 1
     if message.kind in ALWAYS and not settings.DEMO:  # sign-in links do not stay behind
-        message.text = message.html = ""
-    message.save(update_fields=["status", "sent_at", "error", "attempts", "text", "html"])
+        message.text = message.html = message.url = ""
+    message.save(update_fields=["status", "sent_at", "error", "attempts", "text", "html", "url"])
 
 
 def _put_off(message: Message, error: Exception) -> None:

@@ -36,9 +36,13 @@ class Signs(Protocol):
     has_overdue_goal: bool
 
 
-def in_need(programme: Programme, now: dt.datetime) -> QuerySet[Pair]:
-    """The programme's pairs that need a hand."""
-    return needing_a_hand(Pair.objects.filter(programme=programme), now)
+def in_need(programme: Programme, now: dt.datetime, *, seen_by: int) -> QuerySet[Pair]:
+    """The programme's pairs that need a hand.
+
+    Whoever works in HR does not see their own pair: they would learn that their partner asked for help.
+    """
+    among = Pair.objects.filter(programme=programme).exclude(Q(mentor=seen_by) | Q(mentee=seen_by))
+    return needing_a_hand(among, now)
 
 
 def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:

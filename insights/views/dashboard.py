@@ -49,7 +49,7 @@ def programme_dashboard(request: PersonRequest, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
     now = timezone.now()
     stages, pace, found = funnel(programme), meeting_pace(programme, now), bridges(programme)
-    needs = Paginator(in_need(programme, now), NEEDS_PAGE).get_page(request.GET.get("page"))
+    needs = Paginator(in_need(programme, now, seen_by=request.user.pk), NEEDS_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "stages": stages,

@@ -27,7 +27,7 @@ def make_signed_pair(*, programme: Programme, started: int = 60) -> Pair:
 
 
 def reasons(programme: Programme) -> list[list[str]]:
-    return [need.reasons for need in pairs_in_need(in_need(programme, NOW), NOW)]
+    return [need.reasons for need in pairs_in_need(in_need(programme, NOW, seen_by=0), NOW)]
 
 
 def test_a_pair_that_meets_needs_nothing() -> None:
@@ -65,7 +65,7 @@ def test_who_asked_hr_for_help_comes_first_and_alone_is_named() -> None:
         happiness=2, information=2, progress=2, help_wanted="hr", words="He talks all the time.",
     )  # fmt: skip
 
-    first = pairs_in_need(in_need(programme, NOW), NOW)[0]
+    first = pairs_in_need(in_need(programme, NOW, seen_by=0), NOW)[0]
 
     assert first.reasons == [f"{pair.mentor.name} asked HR for help."]
     assert first.proposal == f"Answer {pair.mentor.name} alone: the partner does not know that they asked."
@@ -90,3 +90,11 @@ def test_low_answers_that_were_not_shared_are_no_reason() -> None:
     )  # fmt: skip
 
     assert reasons(programme) == []
+
+
+def test_whoever_works_in_hr_does_not_see_their_own_pair() -> None:
+    programme = make_programme()
+    pair = make_signed_pair(programme=programme)
+
+    assert list(in_need(programme, NOW, seen_by=pair.mentee_id)) == []
+    assert list(in_need(programme, NOW, seen_by=0)) == [pair]
