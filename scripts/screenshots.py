@@ -12,7 +12,9 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 PASSWORD = "reverse-mentoring"
 # Name of the picture: who looks, at which page, how wide, in the dark.
 PICTURES = {
-    "dashboard": ("hr@demo.example", "/hr/dashboard/", 1280, False),
+    "dashboard": ("hr@demo.example", "/hr/dashboard/1/", 1280, False),
+    "approval": ("hr@demo.example", "/programmes/1/approval/", 1280, False),
+    "pair": ("weijie.ouyang@demo.example", "/pairs/12/", 1280, False),
     "home": ("amirah@demo.example", "/", 1280, False),
     "home-phone-dark": ("amirah@demo.example", "/", 390, True),
 }

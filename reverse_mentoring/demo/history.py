@@ -139,7 +139,8 @@ class _Story:
         for ahead in range(10):
             start = self._time_on(day + dt.timedelta(days=ahead))
             if start is not None and start > self.now + dt.timedelta(hours=3):
-                self._meeting(start, Meeting.Status.PLANNED, self._topic(first=False))
+                meeting = self._meeting(start, Meeting.Status.PLANNED, self._topic(first=False))
+                meeting.accepted_at = self.now - dt.timedelta(days=1) if self.random.random() < 0.8 else None
                 return
 
     def _meeting(self, start: dt.datetime, status: str, topic: str) -> Meeting:
