@@ -125,6 +125,7 @@ def status_of(run: MatchingRun) -> str:
 
 
 @pytest.mark.stack
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_leaves_nothing_half_written_and_the_run_starts_again(
     start_worker: Callable[[str], processes.Child],

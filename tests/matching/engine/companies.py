@@ -73,7 +73,7 @@ def companies(draw, *, least=2, most=6):
 @st.composite
 def policies(draw):
     return Policy(
-        grade_gap=draw(st.sampled_from([None, -1, 0, 1, 1, 2])) or 0
+        grade_gap=draw(st.sampled_from([None, 0, 0, 1, 1, 2])) or 0
         if draw(st.booleans())
         else draw(st.sampled_from([None, 1])),
         reporting_line=draw(st.sampled_from([None, 1, 2, 10])),

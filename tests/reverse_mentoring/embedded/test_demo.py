@@ -17,7 +17,7 @@ from reverse_mentoring.embedded.place import CHECKOUT, Place, place_of, remove
 from tests.reverse_mentoring.embedded.conftest import ask
 from tests.support.site import free_port
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.alone]
 
 
 class RunningDemo:

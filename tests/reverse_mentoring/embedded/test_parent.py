@@ -28,6 +28,8 @@ else:
     print("goes on", flush=True)
 """
 
+pytestmark = pytest.mark.alone
+
 
 def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
     (folder / "watcher.py").write_text(WATCHER)

@@ -24,6 +24,8 @@ child = processes.start("sleeper", ["sleep", "1000"], log=folder / "log")
 time.sleep(1000)
 """
 
+pytestmark = pytest.mark.alone
+
 
 def written_pids(folder: Path, *, count: int) -> list[int]:
     end = time.monotonic() + 10
