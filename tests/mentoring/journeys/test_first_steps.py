@@ -27,6 +27,8 @@ def test_a_newcomer_signs_up_and_walks_through_the_first_steps(site: Site, page:
     site.wait_until(lambda: [mail for mail in site.mails.mails if mail["To"] == "nora@demo.example"])
     page.goto(link_in_mail(site))
     page.get_by_role("button", name="Yes, it is mine").click()
+    expect(page.get_by_role("heading", name="Four short steps to your first pair")).to_be_visible()
+    page.goto("/welcome/")
 
     expect(page.get_by_role("heading", name="Who you are")).to_be_visible()
     page.get_by_label("Job title").fill("Analyst")
