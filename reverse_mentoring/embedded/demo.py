@@ -163,7 +163,11 @@ class Demo:
 
     def _start_part(self, name: str, command: list[str]) -> processes.Child:
         log = self.place.logs / f"{name}.log"
-        return processes.start(name, command, log=log, environment=self.environment, folder=CHECKOUT)
+        # Killed at once with us: a worker or a clock that shuts down in good order first looks for the broker, which is
+        # gone as well. What they had in hand is a row, and the next start takes it up.
+        return processes.start(
+            name, command, log=log, environment=self.environment, folder=CHECKOUT, orphan_signal=signal.SIGKILL
+        )
 
     def _bring_up(self, name: str, start: Callable[[], processes.Child]) -> None:
         self._check()

@@ -37,8 +37,9 @@ def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
     outer = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     environment = {**outer, "PYTHONPATH": str(CHECKOUT)}
     make = subprocess.Popen(
-        ["make", "watch"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+        ["make", "watch"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    )  # fmt: skip
     assert make.stdout
     assert make.stdout.readline() == "watching\n"
     make.send_signal(number)

@@ -65,6 +65,19 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     assert all_end(pids)
 
 
+@on_linux
+def test_a_child_ends_with_its_parent_where_the_shell_lets_both_ignore_the_signal(tmp_path: Path) -> None:
+    as_in_the_background = "import signal; signal.signal(signal.SIGQUIT, signal.SIG_IGN)"
+    code = as_in_the_background + PARENT.format(folder=str(tmp_path))
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    pids = written_pids(tmp_path, count=1)
+
+    parent.kill()
+    parent.wait()
+
+    assert all_end(pids)
+
+
 def test_leftovers_are_found_by_their_mark_and_ended(tmp_path: Path) -> None:
     environment = {**os.environ, processes.MARK: str(tmp_path)}
     left, foreign = (subprocess.Popen(["sleep", "1000"], env=found) for found in (environment, dict(os.environ)))
