@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from tests.builders import (
 from tests.permissions import goals, insights, matching, meetings, notifications, people, programmes, site
 from tests.permissions.matrix import ROLES, Row, World, addresses
 
+MOST_QUERIES = 25  # that a page may ask
 # One line for each table, so that two people who add one do not meet.
 ROWS: list[Row] = [
     *site.ROWS,
@@ -78,12 +80,15 @@ def ask(row: Row, role: str, world: World) -> HttpResponse:
     with transaction.atomic():
         client = client_of(role, world)
         url = reverse(row.name, args=row.args(world))
-        answer = (
-            client.get(url, row.query(world) if row.query else {})
-            if row.post is None
-            else client.post(url, row.post(world))
-        )
+        with CaptureQueriesContext(connection) as asked:
+            answer = (
+                client.get(url, row.query(world) if row.query else {})
+                if row.post is None
+                else client.post(url, row.post(world))
+            )
         transaction.set_rollback(True)
+    if row.post is None:
+        assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
     return answer  # type: ignore[return-value]
 
 
