@@ -4,6 +4,7 @@ import csv
 from typing import Any, TextIO
 
 from matching.engine import ENGINE_VERSION, People, Policy, Result
+from mentoring.tables import harmless
 
 TABLE = ("mentor_number", "mentor", "mentee_number", "mentee", "skill", "in_return", "score", "near_tie", "reasons")
 
@@ -67,11 +68,6 @@ def write_pairs(file: TextIO, told: dict[str, Any]) -> None:
             " ".join(part["sentence"] for part in pair["criteria"] if part["sentence"]),
         ]
         table.writerow([harmless(cell) for cell in row])
-
-
-def harmless(cell: object) -> object:
-    """Text that a spreadsheet would take for a formula is shown as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def write_people(file: TextIO, people: People) -> None:
