@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "pdf"
-FONTS = Path(__file__).parent / "data" / "fonts"
+FONTS = TEMPLATES / "fonts"
 
 
 def render_pdf(
