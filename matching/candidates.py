@@ -30,6 +30,7 @@ from mentoring.models import (
     SkillOffer,
     SkillWish,
 )
+from mentoring.models.reporting_line import lines_above
 
 Two = tuple[int, int]
 CRITERIA = ("skill_fit", "exchange", "grade_gap", "bridge", "channels", "overlap", "waiting")
@@ -251,13 +252,7 @@ def _inventory(asked: Mapping[int, Asked]) -> tuple[dict[int, dict[str, int]], d
 
 def _people(asked: Mapping[int, Asked]) -> Iterator[dict[str, Any]]:
     """These people and all above them, with what the engine looks at."""
-    managers = dict(Person.objects.order_by().values_list("pk", "manager"))
-    wanted = set(asked)
-    for person in asked:
-        above = managers.get(person)
-        while above is not None and above not in wanted:
-            wanted.add(above)
-            above = managers.get(above)
+    wanted = set(asked).union(*lines_above(asked).values())
     yield from Person.objects.filter(pk__in=wanted).order_by("pk").values(*PERSON_FIELDS).iterator()
 
 

@@ -3,23 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
 from django.db.models import Count
 
 from matching.models import Suggestion
 from mentoring.models import Enrolment, Person, Programme, Role, Seat
+from mentoring.models.reporting_line import lines_above
 
 Place = tuple[int, str]  # a person's key and a role
-
-_ABOVE = """
-    WITH RECURSIVE up (person, above, levels) AS (
-        SELECT user_id, manager_id, 1 FROM mentoring_person WHERE user_id = ANY(%s) AND manager_id IS NOT NULL
-        UNION ALL
-        SELECT up.person, boss.manager_id, up.levels + 1 FROM up JOIN mentoring_person boss ON boss.user_id = up.above
-        WHERE boss.manager_id IS NOT NULL AND up.levels < %s
-    )
-    SELECT person, above, MIN(levels) FROM up GROUP BY person, above
-"""
 
 
 def obstacles(suggestions: Sequence[Suggestion], *, one_after_the_other: bool = False) -> dict[int, str]:
@@ -93,6 +83,8 @@ def _line_in_words(lower: Person, upper: Person, levels: int) -> str:
 
 def levels_above(people: Iterable[int], levels: int) -> dict[tuple[int, int], int]:
     """(person, somebody above them) → by how many levels, up to so many levels."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [list(people), levels])
-        return {(person, above): n for person, above, n in cursor.fetchall()}
+    return {
+        (person, boss): by
+        for person, above in lines_above(people, levels).items()
+        for by, boss in enumerate(above, start=1)
+    }

@@ -5,11 +5,12 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring.actions.base import lock, record, refuse_stale
 from mentoring.models import AuditEntry, Invitation, Person, Photo, TransitionError, User
+from mentoring.models.reporting_line import CIRCLE, levels_between
 from mentoring.signals import person_left
 
 LONGEST_RECORDED = 200
@@ -46,9 +47,20 @@ def change_profile(person: Person, *, by: Person, seen: dt.datetime | None = Non
         return person
     for name, (_, new) in changes.items():
         setattr(person, name, new)
-    person.save()
+    _save(person)
     record(AuditEntry.Action.PERSON_CHANGED, person, by=by, **{name: _plain(pair) for name, pair in changes.items()})
     return person
+
+
+def _save(person: Person) -> None:
+    """Two moves at once may close a circle that neither saw; the database does."""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        if error.__cause__.diag.constraint_name != CIRCLE:  # type: ignore[union-attr]
+            raise
+        raise ValidationError({"manager": "They would report to themselves in the end. Choose another."}) from error
 
 
 def _refuse_circle(person: Person, manager: Person | None) -> None:
@@ -56,20 +68,8 @@ def _refuse_circle(person: Person, manager: Person | None) -> None:
         return
     if manager.pk == person.pk:
         raise ValidationError({"manager": "Nobody is their own line manager. Choose somebody else, or leave it empty."})
-    if person.pk in _above(manager):
+    if levels_between(person.pk, manager.pk):
         raise ValidationError({"manager": f"{manager} stands below {person} in the line already. Choose another."})
-
-
-def _above(person: Person) -> set[int]:
-    """Who this person reports to, and so on up."""
-    above: set[int] = set()
-    pk: int | None = person.pk
-    while pk is not None:
-        pk = Person.objects.filter(pk=pk).values_list("manager", flat=True).first()
-        if pk in above:
-            break
-        above |= {pk} if pk is not None else set()
-    return above
 
 
 def _plain(values: list[Any]) -> list[Any]:

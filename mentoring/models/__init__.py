@@ -10,6 +10,7 @@ from mentoring.models.organisation import Department, Grade, Site
 from mentoring.models.pair import Pair
 from mentoring.models.person import Channel, Person, Photo
 from mentoring.models.programme import Programme
+from mentoring.models.reporting_line import ReportingLine
 from mentoring.models.skill import OfferLevel, Priority, Skill, SkillCategory, SkillOffer, SkillWish, WishLevel
 from mentoring.models.states import TransitionError
 from mentoring.models.user import User
@@ -18,6 +19,6 @@ from mentoring.models.worksheet import RatherNotList, SwotEntry
 __all__ = [
     "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "Grade", "Invitation",
     "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
-    "RatherNotList", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry",
-    "TransitionError", "User", "WishLevel",
+    "RatherNotList", "ReportingLine", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish",
+    "SwotEntry", "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

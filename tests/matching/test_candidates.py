@@ -76,15 +76,6 @@ def test_those_above_in_the_reporting_tree_come_along_without_asking_for_anythin
     assert people.mentor_capacity.sum() == 1
 
 
-def test_a_manager_loop_ends() -> None:
-    programme, alice, bob = make_programme(), make_alice(), make_bob()
-    Person.objects.filter(pk=alice.pk).update(manager=bob)
-    Person.objects.filter(pk=bob.pk).update(manager=alice)
-    make_enrolment(person=alice, programme=programme)
-
-    assert set(gather(programme).people.names) == {"Alice", "Bob"}
-
-
 def test_offers_and_wishes_of_accepted_skills_are_told() -> None:
     programme, alice = make_programme(), make_alice()
     make_enrolment(person=alice, programme=programme)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from matching.obstacles import free_places, levels_above, obstacles, reporting_lines
+from matching.obstacles import free_places, obstacles, reporting_lines
 from mentoring.models import Enrolment, Person, Role
 from tests.builders import (
     make_alice,
@@ -116,11 +116,3 @@ def test_a_line_longer_than_the_programme_counts_is_none() -> None:
     )
 
     assert reporting_lines([suggestion]) == {}
-
-
-def test_a_manager_loop_ends() -> None:
-    alice, bob = make_alice(), make_bob()
-    Person.objects.filter(pk=alice.pk).update(manager=bob)
-    Person.objects.filter(pk=bob.pk).update(manager=alice)
-
-    assert levels_above([alice.pk], 5) == {(alice.pk, bob.pk): 1, (alice.pk, alice.pk): 2}
