@@ -39,7 +39,8 @@ def feed_of(person: Person, now: dt.datetime) -> str:
         .filter(status__in=[Meeting.Status.PLANNED, Meeting.Status.HELD], starts_at__gt=now - FEED_REACHES_BACK)
         .select_related("pair__mentor__user", "pair__mentee__user", "pair__skill")
     )
-    return feed("Reverse mentoring", [entry_of(meeting, changed_at=meeting.created_at) for meeting in meetings])
+    entries = [entry_of(meeting, changed_at=meeting.created_at) for meeting in meetings]
+    return feed("Reverse mentoring", entries, person.zone)
 
 
 def _link(meeting: Meeting) -> str:

@@ -16,6 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from reverse_mentoring import embedded
+from reverse_mentoring.redis_databases import cache_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -142,7 +143,7 @@ if PRODUCTION and not env.str("REDIS_URL", default=""):
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "LOCATION": env.str("CACHE_URL", default="") or cache_url(REDIS_URL),
         "KEY_PREFIX": "rm",
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }

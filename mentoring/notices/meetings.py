@@ -1,6 +1,8 @@
 """Messages about meetings. Those that change a plan carry the file that changes it in the calendar of each."""
 
 import datetime as dt
+import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -9,13 +11,15 @@ from mentoring.calendar_entries import entry_of
 from mentoring.clock import in_words, place_of
 from mentoring.models import Meeting, MeetingReminder, Person
 from mentoring.working_hours import next_working_time
-from notifications.calendar import cancellation, invitation
+from notifications.calendar import Entry, cancellation, invitation
 from notifications.kinds import Kind
 from notifications.outbox import Attachment, post
 
+FileOf = Callable[[Entry, zoneinfo.ZoneInfo], Attachment]
+
 
 def planned(meeting: Meeting, *, by: Person) -> None:
-    _tell_both("meeting_planned", meeting, by, invitation(entry_of(meeting, accepted_by=by)))
+    _tell_both("meeting_planned", meeting, by, invitation)
 
 
 def accepted(meeting: Meeting, *, by: Person) -> None:
@@ -23,11 +27,11 @@ def accepted(meeting: Meeting, *, by: Person) -> None:
 
 
 def moved(meeting: Meeting, *, by: Person, before: dt.datetime) -> None:
-    _tell_both("meeting_moved", meeting, by, invitation(entry_of(meeting, accepted_by=by)), before=before)
+    _tell_both("meeting_moved", meeting, by, invitation, before=before)
 
 
 def cancelled(meeting: Meeting, *, by: Person, word: str) -> None:
-    _tell_both("meeting_cancelled", meeting, by, cancellation(entry_of(meeting)), word=word.replace("\n", "\n> "))
+    _tell_both("meeting_cancelled", meeting, by, cancellation, word=word.replace("\n", "\n> "))
 
 
 def cancelled_twice(meeting: Meeting, *, to: Person) -> None:
@@ -44,7 +48,8 @@ def cancelled_twice(meeting: Meeting, *, to: Person) -> None:
 def taken_out(meeting: Meeting) -> None:
     """To both, because their pair pauses or is over; another message says so."""
     for person in meeting.pair.people:
-        _post("meeting_taken_out", meeting, person, attachment=cancellation(entry_of(meeting)), in_app=False)
+        file = cancellation(entry_of(meeting), person.zone)
+        _post("meeting_taken_out", meeting, person, attachment=file, in_app=False)
 
 
 def remind(reminder: MeetingReminder, *, now: dt.datetime) -> None:
@@ -60,11 +65,13 @@ def remind(reminder: MeetingReminder, *, now: dt.datetime) -> None:
     )
 
 
-def _tell_both(template: str, meeting: Meeting, by: Person, attachment: Attachment, **context: Any) -> None:
+def _tell_both(template: str, meeting: Meeting, by: Person, file_of: FileOf, **context: Any) -> None:
     """The one who did it gets the file for the calendar by mail, and no news in the app."""
+    entry = entry_of(meeting, accepted_by=by)
     for person in meeting.pair.people:
         is_by_me = person == by
-        _post(template, meeting, person, attachment=attachment, in_app=not is_by_me, is_by_me=is_by_me, **context)
+        file = file_of(entry, person.zone)
+        _post(template, meeting, person, attachment=file, in_app=not is_by_me, is_by_me=is_by_me, **context)
 
 
 def _post(

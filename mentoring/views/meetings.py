@@ -88,8 +88,8 @@ def meeting_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting_file(request: PersonRequest, pk: int) -> HttpResponse:
     """The meeting for a calendar, for those who get no mail."""
-    meeting = own_meeting(request, pk)
-    name, _, text = invitation(entry_of(meeting, accepted_by=request.user.person))
+    meeting, me = own_meeting(request, pk), request.user.person
+    name, _, text = invitation(entry_of(meeting, accepted_by=me), me.zone)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -21,7 +21,7 @@ def note_create(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, "Kept. Nobody but you can read it.")
             return redirect("pair-detail", pair.pk)
     context = {"form": form, "pair": pair, "partner": pair.partner_of(me)}
-    return render(request, "mentoring/note_create.html", context)
+    return render(request, "mentoring/note_edit.html", context)
 
 
 def note_edit(request: PersonRequest, pk: int) -> HttpResponse:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
+import vobject
 from django.utils import timezone
-from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from mentoring.models import Meeting, Person
+from mentoring.models import Meeting, Person, User
 from tests.builders import make_alice, make_bob, make_meeting, make_pair
 from tests.support.site import Site
 
@@ -25,14 +25,18 @@ def calendar_mails(site: Site, person: Person) -> list[EmailMessage]:
 
 
 def entries(site: Site, person: Person) -> list[tuple[str, str, int, dt.datetime]]:
-    """(method, UID, SEQUENCE, start) of each calendar mail of this person, read back by a parser."""
+    """(method, UID, SEQUENCE, start) of each calendar mail of this person, read by a parser that did not write it."""
     found = []
     for mail in calendar_mails(site, person):
         [part] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
-        calendar = Calendar.from_ical(part.get_content())
-        [event] = calendar.events
-        assert part.get_param("method") == str(calendar["method"])
-        found.append((str(calendar["method"]), str(event["uid"]), int(event["sequence"]), event.decoded("dtstart")))
+        calendar = vobject.readOne(part.get_content())
+        event, method = calendar.vevent, calendar.method.value
+        assert part.get_param("method") == method
+        start = event.dtstart.value
+        assert calendar.vtimezone.tzid.value == person.time_zone
+        assert start.utcoffset() == start.astimezone(person.zone).utcoffset()
+        assert {guest.value for guest in event.attendee_list} == {f"mailto:{a.email}" for a in User.objects.all()}
+        found.append((method, event.uid.value, int(event.sequence.value), start.astimezone(dt.UTC)))
     return sorted(found, key=lambda entry: entry[2])
 
 
