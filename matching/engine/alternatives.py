@@ -2,20 +2,23 @@
 
 Choosing a pair that the best answer leaves out costs its loss at the present prices, and besides what it costs the two
 to give up something else: the cheapest chain of swaps that leads from one to the other, or from each to somebody who
-can give or take a seat. That is exact where the network holds all eligible pairs.
+can give or take a seat. That is exact, for the network of `visible.seen` holds all pairs that may be told of. Where
+there are too many people for it, the best by score is told, and that its cost is not worked out.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.columns import I64
+from matching.engine.candidates import Row, make_row, scan
+from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
 from matching.engine.compiled import kernel
 from matching.engine.network import INFINITY, NONE, Side, State, step
 from matching.engine.result import Alternative, Role
-from matching.engine.solver import Work, forget, pop, reach
-from matching.engine.value import Scale
+from matching.engine.solver import Work, forget, make_work, pop, reach
+from matching.engine.value import Scale, scale_of, value_of
 from matching.engine.view import View
+from matching.engine.visible import Seen, marks_of, without_lists
 
 NEAR = 5  # a pair is a near tie where another would cost no more points than this, and place as many
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
@@ -26,6 +29,21 @@ class Losses(NamedTuple):
 
     arc: I64  # (P, 2) the next best candidate pair; -1 none
     cost: I64  # (P, 2)
+
+
+Others = list[tuple[tuple[Alternative, ...], bool]]
+
+
+def told_of(problem: Problem, chosen: I64, known: Seen | None) -> Others:
+    """For each chosen pair its alternatives and whether it is a near tie. People by key order."""
+    if known is None:
+        return by_score(without_lists(problem), chosen)
+    state, view = known.state, View(known.problem)
+    used = np.flatnonzero(state.used)
+    told = told_alternatives(view, state, scale_of(problem.columns), next_best(state, make_work(len(problem)), used))
+    couples = np.column_stack([state.mentors.end[used], state.mentees.end[used]]).astype(np.int64)
+    place = dict(zip(marks_of(couples, len(problem)).tolist(), told, strict=True))
+    return [place[mark] for mark in marks_of(chosen, len(problem)).tolist()]
 
 
 def next_best(state: State, work: Work, chosen: I64) -> Losses:
@@ -114,10 +132,7 @@ def giving_up(state: State, lowered: Side, raised: Side, work: Work, start: int,
     return best
 
 
-def told_alternatives(
-    view: View, state: State, scale: Scale, losses: Losses
-) -> list[tuple[tuple[Alternative, ...], bool]]:
-    """For each chosen pair its alternatives and whether it is a near tie. People by key order."""
+def told_alternatives(view: View, state: State, scale: Scale, losses: Losses) -> Others:
     mentors, mentees, values = state.mentors.end.tolist(), state.mentees.end.tolist(), state.value
     told = []
     for arcs, costs in zip(losses.arc.tolist(), losses.cost.tolist(), strict=True):
@@ -134,6 +149,92 @@ def told_alternatives(
     return told
 
 
+class Standing(NamedTuple):
+    """How people stand in the answer, in one role."""
+
+    seats: I64  # (N,) left over
+    least: I64  # (N,) the value of the weakest pair
+    best: I64  # (N,) the value of the best pair that they are not in; -1 none
+    partner: I64  # (N,) with whom
+
+
+def by_score(problem: Problem, chosen: I64) -> Others:
+    """The best partner by score that each gave up, for those in the chosen pairs."""
+    mentors, mentees, _ = compared(problem, chosen)
+    view, unit = View(problem), scale_of(problem.columns).unit
+    told: Others = []
+    for couple in chosen.tolist():
+        found = []
+        for role, person, side in zip(ROLES, couple, (mentors, mentees), strict=True):
+            other = int(side.partner[person])
+            if other != NONE:
+                mentor, mentee = (person, other) if role == "mentor" else (other, person)
+                score = int(side.best[person]) // unit
+                sentence = alternative_sentence(view, role, (mentor, mentee))
+                found.append(Alternative(role, mentor, mentee, score, None, None, sentence))
+        told.append((tuple(found), False))
+    return told
+
+
+def compared(problem: Problem, chosen: I64) -> tuple[Standing, Standing, int]:
+    """How people stand in both roles, the best that each gave up, and how many pairs would both rather swap."""
+    c, scale = problem.columns, scale_of(problem.columns)
+    couples = np.concatenate([problem.fixed[:, :2], chosen]).astype(np.int64)
+    values = np.zeros(len(couples), dtype=np.int64)
+    weigh(c, scale, couples, values)
+    mentors = standing(couples[:, 0], values, c.person[:, MENTOR_CAPACITY])
+    mentees = standing(couples[:, 1], values, c.person[:, MENTEE_CAPACITY])
+    order = np.argsort(couples[:, 1], kind="stable")
+    start = np.searchsorted(couples[order, 1], np.arange(len(problem) + 1))
+    swaps = compare(c, scale, start, couples[order, 0], mentors, mentees, make_row(len(problem)))
+    return mentors, mentees, int(swaps)
+
+
+def standing(people: I64, values: I64, capacity: I32) -> Standing:
+    """`people` are those of the pairs on one side, `values` what the pairs are worth."""
+    count = len(capacity)
+    least = np.full(count, INFINITY)
+    np.minimum.at(least, people, values)
+    return Standing(
+        seats=capacity - np.bincount(people, minlength=count),
+        least=least,
+        best=np.full(count, NONE),
+        partner=np.full(count, NONE),
+    )
+
+
+@kernel
+def weigh(c: Columns, scale: Scale, couples: I64, values: I64) -> None:
+    for number in range(len(couples)):
+        values[number] = value_of(c, scale, couples[number, 0], couples[number, 1])
+
+
+@kernel
+def compare(c: Columns, scale: Scale, start: I64, partner: I64, mentors: Standing, mentees: Standing, row: Row) -> int:
+    """Looks at every eligible pair that is not in the answer. Returns how many both of the two would rather be in."""
+    swaps = 0
+    for mentee in range(len(c.person)):
+        for slot in range(scan(c, scale, mentee, row)):
+            mentor, value = row.mentor[slot], row.value[slot]
+            together = False
+            for number in range(start[mentee], start[mentee + 1]):
+                together |= partner[number] == mentor
+            if together:
+                continue
+            more_for_mentor = value // scale.unit > mentors.least[mentor] // scale.unit
+            more_for_mentee = value // scale.unit > mentees.least[mentee] // scale.unit
+            mentor_free, mentee_free = mentors.seats[mentor] > 0, mentees.seats[mentee] > 0
+            if not mentor_free and not mentee_free and more_for_mentor and more_for_mentee:
+                swaps += 1
+            if (mentor_free and (mentee_free or more_for_mentee)) or (mentee_free and more_for_mentor):
+                continue  # not a choice that the answer had
+            if value > mentees.best[mentee]:
+                mentees.best[mentee], mentees.partner[mentee] = value, mentor
+            if value > mentors.best[mentor]:
+                mentors.best[mentor], mentors.partner[mentor] = value, mentee
+    return swaps
+
+
 def split(cost: int, scale: Scale) -> tuple[int, int]:
     """A loss as people placed and points; where people lose their place, the points may be a gain."""
     placed = (cost + scale.place // 2) // scale.place
@@ -141,9 +242,13 @@ def split(cost: int, scale: Scale) -> tuple[int, int]:
     return placed, (rest + scale.unit // 2) // scale.unit
 
 
-def alternative_sentence(view: View, role: Role, couple: tuple[int, int], placed: int, points: int) -> str:
+def alternative_sentence(
+    view: View, role: Role, couple: tuple[int, int], placed: int | None = None, points: int | None = None
+) -> str:
     mentor, mentee = (view.names[person] for person in couple)
     chooser, other, kind = (mentor, mentee, "mentee") if role == "mentor" else (mentee, mentor, "mentor")
+    if placed is None:
+        return f"The best other {kind} for {chooser} by score is {other}; what it would cost is not worked out."
     if placed:
         cost = f"leave {'one place fewer' if placed == 1 else f'{placed} places fewer'} filled"
     elif points:

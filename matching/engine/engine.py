@@ -6,27 +6,23 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from matching.engine.alternatives import next_best, told_alternatives
 from matching.engine.candidates import eligible_pairs
 from matching.engine.canonical import input_hash
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
-from matching.engine.explain import Others, explain_left_out, explain_pairs, tell_pairs
-from matching.engine.network import State
+from matching.engine.explain import tell_answer, tell_pairs
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Certificate, Objective, PairScore, Result
 from matching.engine.rows import PersonRow, Wish, gather
 from matching.engine.rules import FINE, first_broken
 from matching.engine.run import chosen_couples, solve_network
-from matching.engine.solver import make_work
 from matching.engine.subset import only
 from matching.engine.value import scale_of
 from matching.engine.verify import proof
-from matching.engine.view import View
+from matching.engine.visible import without_lists
 
 Progress = Callable[[str, float], None]
-EXACT_UP_TO = 3000  # people; the cost of every alternative is worked out up to here
 
 
 class Phases:
@@ -63,10 +59,7 @@ def solve(people: People, policy: Policy, *, progress: Progress | None = None) -
         prices = Certificate(state.mentors.price, state.mentees.price)
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"):
-        pairs = explain_pairs(problem, chosen, alternatives(problem, state))
-        couples = np.concatenate([problem.fixed[:, :2], chosen])
-        filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
-        left_out = explain_left_out(problem, *filled)
+        pairs, left_out = tell_answer(problem, chosen, certified=proven)
     asked = int((problem.columns.person[:, [MENTOR_CAPACITY, MENTEE_CAPACITY]] > 0).sum())
     return Result(
         pairs=pairs,
@@ -84,14 +77,6 @@ def solve(people: People, policy: Policy, *, progress: Progress | None = None) -
     )
 
 
-def alternatives(problem: Problem, state: State) -> Others:
-    chosen = np.flatnonzero(state.used)
-    if len(problem) > EXACT_UP_TO:
-        return [((), False)] * len(chosen)
-    losses = next_best(state, make_work(len(problem)), chosen)
-    return told_alternatives(View(problem), state, scale_of(problem.columns), losses)
-
-
 def by_row(problem: Problem, column: I64) -> I64:
     """A column by key order, by the rows that were given."""
     out = np.empty_like(column)
@@ -102,7 +87,7 @@ def by_row(problem: Problem, column: I64) -> I64:
 def score_pair(people: People, policy: Policy, mentor: int, mentee: int) -> PairScore:
     """Two people put together by hand: the rules they break and what they would score. Blind to rather-not lists."""
     few, (first, second) = only(people, (mentor, mentee))
-    problem = prepare(few, policy, weights_of(policy))
+    problem = without_lists(prepare(few, policy, weights_of(policy)))
     place = np.argsort(problem.rows)
     couple = np.array([[place[first], place[second]]], dtype=np.int64)
     (pair,) = tell_pairs(problem, couple, np.array([-1]), np.array([False]), [((), False)])

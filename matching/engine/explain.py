@@ -1,22 +1,37 @@
-"""Tells a solution to people: the reasons of each pair, and what keeps each person out who is left out."""
+"""Tells a solution to people: the reasons of each pair, and what keeps each person out who is left out.
+
+All of it is worked out from the problem as everybody may see it (`visible`), never from anybody's list.
+"""
 
 import numpy as np
 
+from matching.engine.alternatives import Others, told_of
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
 from matching.engine.compiled import kernel
 from matching.engine.criteria import ALL, explain, fulfilments
 from matching.engine.fit import Cover, best_fit, find_cover
 from matching.engine.network import NONE
 from matching.engine.people import BoolArray
-from matching.engine.result import Alternative, BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
+from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
 from matching.engine.rules import FINE, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
 from matching.engine.sentences import broken_sentence, count_sentence
 from matching.engine.view import Couple, View
+from matching.engine.visible import seen, without_lists
 
 KINDS = len(RULES) + 1  # and FINE
+EXACT_UP_TO = 3000  # people; the cost of every alternative is worked out up to here
 
 
-Others = list[tuple[tuple[Alternative, ...], bool]]
+def tell_answer(
+    problem: Problem, chosen: I64, *, certified: bool
+) -> tuple[tuple[SuggestedPair, ...], tuple[LeftOut, ...]]:
+    """Every pair and everybody left out, with reasons; `chosen` are the pairs beside the fixed ones by key order."""
+    exact = certified and len(problem) <= EXACT_UP_TO
+    others = told_of(problem, chosen, seen(problem, chosen) if exact else None)
+    open_problem = without_lists(problem)
+    couples = np.concatenate([problem.fixed[:, :2], chosen])
+    filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
+    return explain_pairs(open_problem, chosen, others), explain_left_out(open_problem, *filled)
 
 
 def explain_pairs(problem: Problem, chosen: I64, others: Others) -> tuple[SuggestedPair, ...]:

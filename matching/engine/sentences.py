@@ -41,7 +41,10 @@ def grades(gap: int) -> str:
 
 
 COUNTS = {
-    rules.FINE: ("person fits by the rules", "people fit by the rules"),
+    rules.FINE: (
+        "person fits by the rules but is paired elsewhere or not available",
+        "people fit by the rules but are paired elsewhere or not available",
+    ),
     rules.SKILL: {
         "mentee": ("person offers nothing", "people offer nothing"),
         "mentor": ("person wishes for nothing", "people wish for nothing"),
@@ -59,8 +62,6 @@ COUNTS = {
 ENDS = {
     (rules.SKILL, "mentee"): " that they look for at a useful level",
     (rules.SKILL, "mentor"): " that they offer at a useful level",
-    (rules.FINE, "mentee"): "; the best plan for everyone has no place for both",
-    (rules.FINE, "mentor"): "; the best plan for everyone has no place for both",
 }
 
 

@@ -1,5 +1,7 @@
 """Small companies drawn by Hypothesis, with every rule and capacity in play."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from matching.engine import PersonRow, Policy, Wish
@@ -87,3 +89,8 @@ def policies(draw):
         ),
         stability=draw(st.sampled_from([0, 0, 7])),
     )
+
+
+def without_lists(company):
+    """The same people; nobody would rather not be paired with anybody."""
+    return replace(company, rows=tuple(replace(row, rather_not=[]) for row in company.rows))

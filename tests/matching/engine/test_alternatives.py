@@ -1,14 +1,17 @@
+import numpy as np
 from hypothesis import assume, given
 
-from matching.engine import PersonRow, Policy, Wish, gather, solve
+from matching.company import make_company
+from matching.engine import PersonRow, Policy, Wish, explain, gather, solve
 from tests.matching.engine import reference
-from tests.matching.engine.companies import companies, policies
+from tests.matching.engine.companies import companies, policies, without_lists
 from tests.matching.engine.test_engine import columns, slow
 
 
 @slow
 @given(companies(), policies())
 def test_what_an_alternative_costs_is_what_the_best_answer_with_it_is_worth_less(company, policy):
+    company = without_lists(company)
     scores = reference.eligible_scores(company, policy)
     assume(len(scores) <= 10)
     people = columns(company)
@@ -55,3 +58,21 @@ def test_an_alternative_that_leaves_somebody_out_says_so():
     ]
     assert not first.near_tie
     assert [other.role for other in second.alternatives] == ["mentee"]
+
+
+def test_where_costs_are_not_worked_out_the_best_by_score_is_told_and_said_to_be_no_more_than_that(monkeypatch):
+    people = make_company(60, seed=4, skills=[f"Skill {number}" for number in range(9)])
+    exact = solve(people, Policy())
+
+    monkeypatch.setattr(explain, "EXACT_UP_TO", 10)
+    told = solve(people, Policy())
+
+    others = [other for pair in told.pairs for other in pair.alternatives]
+    assert [(pair.mentor, pair.mentee, pair.criteria) for pair in told.pairs] == [
+        (pair.mentor, pair.mentee, pair.criteria) for pair in exact.pairs
+    ]
+    assert {(other.placed_lost, other.points_lost) for other in others} == {(None, None)}
+    assert all(other.sentence.endswith("what it would cost is not worked out.") for other in others)
+    couples = {(pair.mentor, pair.mentee) for pair in told.pairs}
+    assert couples.isdisjoint((other.mentor, other.mentee) for other in others)
+    assert len(others) > len(np.unique([pair.mentor for pair in told.pairs]))

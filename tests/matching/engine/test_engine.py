@@ -82,21 +82,6 @@ def test_the_order_of_rows_does_not_matter(company, policy, shuffler):
     ]
 
 
-@slow
-@given(companies(least=3), policies())
-def test_rather_not_lists_show_nowhere_but_in_who_is_not_paired(company, policy):
-    """Reasons and counts are the same as if the lists were empty, wherever the answer is the same."""
-    people = columns(company)
-    silent = replace(company, rows=tuple(replace(row, rather_not=[]) for row in company.rows))
-    without = columns(silent)
-
-    with_lists, without_lists = solve(people, policy), solve(without, policy)
-
-    told = {(left.person, left.role): left.rules for left in without_lists.left_out}
-    for left in with_lists.left_out:
-        assert told.get((left.person, left.role), left.rules) == left.rules
-
-
 def cp_sat(people, policy) -> tuple[int, int]:
     """People placed and total by OR-Tools, from scores that the engine gives pair by pair."""
     company = company_of(people)
