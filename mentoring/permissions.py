@@ -95,5 +95,5 @@ def is_in_pair(user: User, pair: Pair) -> bool:
 
 
 def may_enrol(user: User, programme: Programme) -> bool:
-    """Colleagues who are here, while the programme is open for it."""
-    return is_colleague(user) and not user.person.has_left and programme.is_open_for_enrolment
+    """Those for whom HR meant it and who are here, while the programme is open for it."""
+    return not user.person.has_left and programme.is_open_for_enrolment and programme.is_for(user.person)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from mentoring.models import Programme
+from mentoring.models import Department, Grade, Programme, Site
 
 DAYS_A_MONTH = 30.44
 
@@ -53,6 +53,44 @@ def rules(programme: Programme) -> list[str]:
     sentences.append(f"You have {_number(programme.answer_within_days, 'day')} to answer an invitation to a pair.")
     sentences.append("Nothing starts before both of you have said yes, and a no needs no reason.")
     return sentences
+
+
+def audience(programme: Programme) -> str:
+    """Who may join: “Colleagues in Sales or Finance, of grade 1, and 12 people who are named.”"""
+    if programme.is_for_everybody:
+        return "Everybody in the company."
+    parts = [
+        f"{opening} {_either(list(model._default_manager.filter(pk__in=keys).values_list('name', flat=True)))}"
+        for opening, model, keys in (
+            ("in", Department, programme.departments), ("of grade", Grade, programme.grades),
+            ("at", Site, programme.sites),
+        )
+        if keys
+    ]  # fmt: skip
+    named = programme.invitees.count()
+    people = f"{_number(named, 'person')} who {'is' if named == 1 else 'are'} named".replace("persons", "people")
+    if not parts:
+        return f"Only {people}."
+    return f"Colleagues {', '.join(parts)}{f', and {people}' if named else ''}."
+
+
+def _either(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "a part that is gone"
+
+
+def poster(programme: Programme, link: str) -> str:
+    """Words to put up or to send on, as plain text."""
+    return (
+        f"{programme.name}\n\n{programme.purpose}\n\n"
+        f"What it takes: {rhythm(programme)}.\nWho may join: {audience(programme)}\n"
+        f"Join from {_day(programme.enrol_from)} to {_day(programme.enrol_until)}. "
+        f"It runs from {_day(programme.starts_on)} to {_day(programme.ends_on)}.\n"
+        f"Each pairing is yours to accept or not, and a no needs no reason.\n\n{link}"
+    )
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def until(day: dt.date, today: dt.date) -> str:

@@ -8,3 +8,4 @@ pair_not_started = Signal()  # pair; declined, expired or withdrawn before it st
 person_left = Signal()  # person
 meeting_logged = Signal()  # meeting; it took place and one of the two has said so
 enrolment_withdrawn = Signal()  # enrolment
+programme_copied = Signal()  # programme, of

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -41,33 +42,73 @@ def post(
     links: `url` becomes the one button and the last line of the text. `url` is a path of this site or a whole address.
     `to` is a user or, for somebody without an account, an address. Raises ValueError for an unknown kind.
     """
-    kind = Kind(kind)
     user = None if isinstance(to, str) else to
-    by_email, shows = _wanted(user, kind)
+    letter = _Letter(template, Kind(kind), url, button, tuple(attachments), in_app, not_before or timezone.now())
+    message = _message(letter, key, to, context, _wanted(user, letter.kind))
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    hurry_on_commit()
+
+
+def post_to_many(
+    template: str,
+    *,
+    kind: str,
+    to: Sequence[tuple[str, Reader, Mapping[str, Any]]],
+    url: str = "",
+    button: str = "Open",
+) -> None:
+    """One message to each of many, as (key, user, context); two queries for all of them. Else like `post`."""
+    letter = _Letter(template, Kind(kind), url, button, (), True, timezone.now())
+    choices = {
+        user: (by_email, in_app)
+        for user, by_email, in_app in Preference.objects.filter(
+            user__in=[user.pk for _, user, _ in to], kind=kind
+        ).values_list("user", "by_email", "in_app")
+    }
+    wanted = {} if kind in ALWAYS else choices
+    messages = [_message(letter, key, user, context, wanted.get(user.pk, (True, True))) for key, user, context in to]
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+    hurry_on_commit()
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """What a message says to whomever it goes."""
+
+    template: str
+    kind: Kind
+    url: str
+    button: str
+    attachments: tuple[Attachment, ...]
+    in_app: bool
+    due_at: dt.datetime
+
+
+def _message(
+    letter: _Letter, key: str, to: Reader | str, context: Mapping[str, Any], wanted: tuple[bool, bool]
+) -> Message:
+    user, (by_email, shows), url = None if isinstance(to, str) else to, wanted, letter.url
     link = settings.SITE_URL + url if url.startswith("/") else url
     words = {**context, "url": link, "site_url": settings.SITE_URL, "company_name": settings.COMPANY_NAME}
-    subject = " ".join(render_plain(f"{template}/subject.txt", words).split())[:200]
-    body = render_plain(f"{template}/body.md", words).strip()
-    stop = unsubscribe_url(user.pk, kind) if user is not None and kind not in ALWAYS else ""
-    due_at = not_before or timezone.now()
-    message = Message(
+    subject = " ".join(render_plain(f"{letter.template}/subject.txt", words).split())[:200]
+    body = render_plain(f"{letter.template}/body.md", words).strip()
+    stop = unsubscribe_url(user.pk, letter.kind) if user is not None and letter.kind not in ALWAYS else ""
+    return Message(
         key=key,
-        kind=kind,
+        kind=letter.kind,
         recipient_id=user.pk if user is not None else None,
         to=to if isinstance(to, str) else to.email,
         subject=subject,
         text=_text(body, link, stop),
-        html=mail_html(body, subject=subject, url=link, button=button, unsubscribe_url=stop),
+        html=mail_html(body, subject=subject, url=link, button=letter.button, unsubscribe_url=stop),
         summary=subject,
         url=url,
-        attachments=[list(attachment) for attachment in attachments],
-        in_app=in_app and shows and user is not None,
+        attachments=[list(attachment) for attachment in letter.attachments],
+        in_app=letter.in_app and shows and user is not None,
         status=Message.Status.PENDING if by_email else Message.Status.NOT_MAILED,
-        due_at=due_at,
-        next_try_at=due_at,
+        due_at=letter.due_at,
+        next_try_at=letter.due_at,
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    hurry_on_commit()
 
 
 def _wanted(user: Reader | None, kind: Kind) -> tuple[bool, bool]:

@@ -97,7 +97,7 @@ def programmes_to_join(person: Person, besides: Sequence[NextStep] = ()) -> list
     """Open for enrolment, without this person's yes so far, and not among the next steps already."""
     shown = {step.url for step in besides}
     mine = Enrolment.objects.enrolled().filter(programme=OuterRef("pk"), person=person)
-    opened = Programme.objects.visible_to(person.user).open_for_enrolment(timezone.localdate())
+    opened = Programme.objects.for_person(person).open_for_enrolment(timezone.localdate())
     found = opened.filter(~Exists(mine)).order_by("enrol_until", "pk")[: MOST_PROGRAMMES + len(shown)]
     return [each for each in found if reverse("programme-detail", args=[each.pk]) not in shown][:MOST_PROGRAMMES]
 

@@ -1,5 +1,6 @@
 """Telling everybody who may join that a programme is open: in batches, from a cursor in the programme's row.
 
+Each batch and the cursor's move are one transaction, so a worker that is killed leaves off where the next takes up.
 Two workers at once do the same work twice, but the unique keys of the outbox keep it one message to a person.
 """
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from mentoring.models import Enrolment, Person, Programme
 from mentoring.notices import programmes as notices
 
-BATCH = 200
+BATCH = 1000
 
 
 @transaction.atomic
@@ -20,18 +21,15 @@ def announce_next() -> bool:
     if programme is None:
         return False
     told = programme.announced_up_to
-    people = list(_who_may_join(programme).filter(pk__gt=told).order_by("pk")[:BATCH])
-    for person in people:
-        notices.open_for_enrolment(programme, person)
-    Programme.objects.filter(pk=programme.pk, announced_up_to=told).update(
+    people = list(to_be_told(programme).filter(pk__gt=told).select_related("user").order_by("pk")[:BATCH])
+    notices.open_for_enrolment(programme, people)
+    Programme.objects.filter(pk=programme.pk, announcing=True, announced_up_to=told).update(
         announced_up_to=people[-1].pk if people else told, announcing=len(people) == BATCH
     )
     return True
 
 
-def _who_may_join(programme: Programme) -> QuerySet[Person]:
+def to_be_told(programme: Programme) -> QuerySet[Person]:
+    """Those who may join and have not done so."""
     enrolled = Enrolment.objects.enrolled().filter(programme=programme)
-    return (
-        Person.objects.here().employees().filter(user__is_active=True)
-        .exclude(pk__in=enrolled.values("person")).select_related("user")
-    )  # fmt: skip
+    return Person.objects.who_may_join(programme).exclude(pk__in=enrolled.values("person"))

@@ -1,10 +1,13 @@
 """A person's yes to a programme, its size, and taking it back. Seats are made and removed here only."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
 from mentoring.actions.base import hold, lock, record
+from mentoring.actions.enrolment_questions import write_answers
 from mentoring.actions.pairs import let_go
 from mentoring.models import MAX_CAPACITY, AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
 from mentoring.models.pair import ASKING
@@ -15,16 +18,26 @@ FIELDS = {Role.MENTOR: "mentor_capacity", Role.MENTEE: "mentee_capacity"}
 
 
 @transaction.atomic
-def enrol(programme: Programme, *, person: Person, mentor_capacity: int, mentee_capacity: int) -> Enrolment:
-    """Takes part with so many pairs at once in each role. A second call sets the capacity anew."""
+def enrol(
+    programme: Programme, *, person: Person, mentor_capacity: int, mentee_capacity: int,
+    answers: Mapping[int, str] | None = None,
+) -> Enrolment:  # fmt: skip
+    """Takes part with so many pairs at once in each role. A second call sets the capacity anew.
+
+    `answers` maps HR's questions to what the person says; where it is None, none is looked at.
+    """
     programme = hold(programme)
     if person.has_left or not programme.is_open_for_enrolment:
         raise TransitionError(f"Enrolment in “{programme}” is not open now.")
+    if not programme.is_for(person):
+        raise TransitionError(f"“{programme}” is for a part of the company that you do not belong to. Ask HR about it.")
     now = timezone.now()
     enrolment, is_new = Enrolment.objects.get_or_create(
         programme=programme, person=person, defaults={"enrolled_at": now}
     )
     enrolment = lock(enrolment, "programme", "person")
+    if answers is not None:
+        write_answers(enrolment, answers, by=person)
     if enrolment.is_enrolled and not is_new:
         return _change(enrolment, mentor_capacity, mentee_capacity, by=person)
     enrolment.status, enrolment.enrolled_at, enrolment.withdrawn_at = Status.ENROLLED, now, None
@@ -36,12 +49,20 @@ def enrol(programme: Programme, *, person: Person, mentor_capacity: int, mentee_
 
 
 @transaction.atomic
-def change_capacity(enrolment: Enrolment, *, mentor_capacity: int, mentee_capacity: int, by: Person) -> Enrolment:
-    """Raises ValidationError at the field where open pairs hold more than the new number."""
+def change_capacity(
+    enrolment: Enrolment, *, mentor_capacity: int, mentee_capacity: int, by: Person,
+    answers: Mapping[int, str] | None = None,
+) -> Enrolment:  # fmt: skip
+    """And the answers to HR's questions, where they are given.
+
+    Raises ValidationError at the field where open pairs hold more than the new number.
+    """
     programme = hold(Programme(pk=enrolment.programme_id))
     enrolment = lock(enrolment, "programme", "person")
     if not enrolment.is_enrolled or programme.status != Programme.Status.LAUNCHED:
         raise TransitionError(f"You are not enrolled in “{programme}” now, so there is nothing to change.")
+    if answers is not None:
+        write_answers(enrolment, answers, by=by)
     return _change(enrolment, mentor_capacity, mentee_capacity, by=by)
 
 

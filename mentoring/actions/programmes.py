@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.actions.base import lock, record, refuse_stale
-from mentoring.models import AuditEntry, Person, Programme, TransitionError
+from mentoring.models import AuditEntry, Department, Grade, Person, Programme, Site, TransitionError
 
 Action = AuditEntry.Action
 LONG = ("purpose", "guide")  # texts of which the audit says only that they changed
+CHOSEN = {"departments": Department, "grades": Grade, "sites": Site}
 
 
 @transaction.atomic
@@ -38,9 +39,17 @@ def change(programme: Programme, *, by: Person, version: int, **fields: Any) -> 
     programme.version += 1
     programme.full_clean()
     programme.save()
-    told = {name: "changed" if name in LONG else [str(old), str(new)] for name, (old, new) in changes.items()}
+    told = {
+        name: "changed" if name in LONG else [_told(name, value) for value in both] for name, both in changes.items()
+    }
     record(Action.PROGRAMME_CHANGED, programme, by=by, **told)
     return programme
+
+
+def _told(name: str, value: Any) -> str:
+    if name not in CHOSEN:
+        return str(value)
+    return ", ".join(CHOSEN[name]._default_manager.filter(pk__in=value).values_list("name", flat=True))
 
 
 @transaction.atomic
@@ -53,6 +62,8 @@ def launch(programme: Programme, *, by: Person, announce: bool = False) -> Progr
     programme.move_to(Programme.Status.LAUNCHED)
     if programme.enrol_until < timezone.localdate() and announce:
         raise TransitionError("Enrolment has closed already. Move its dates before you tell people about it.")
+    if not programme.is_for_everybody and not Person.objects.who_may_join(programme).exists():
+        raise TransitionError("Nobody may join so far. Choose departments, grades or sites, or name people.")
     programme.announcing, programme.announced_up_to = announce, 0
     programme.version += 1
     programme.save(update_fields=["status", "announcing", "announced_up_to", "version"])

@@ -8,10 +8,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring import programme_words as words
 from mentoring.models import Enrolment, Pair, Person, Programme, User
 from mentoring.panels import NextStep
-from mentoring.permissions import is_colleague
 from mentoring.programme_words import rhythm, until
+from notifications.rendering import markdown_html
 
 SOON = dt.timedelta(days=3)
 
@@ -94,6 +95,18 @@ def figures(programme: Programme) -> Figures:
     return Figures(enrolled=programme.enrolments.enrolled().count(), in_pair=in_pair.count(), **pairs)
 
 
+def page_of_programme(programme: Programme) -> dict[str, object]:
+    """What its page tells everybody who may see it."""
+    return {
+        "programme": programme,
+        "rhythm": words.rhythm(programme),
+        "rules": words.rules(programme),
+        "audience": words.audience(programme),
+        "until": until(programme.enrol_until, timezone.localdate()),
+        "guide": markdown_html(programme.guide),
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gap:
     """Something a profile lacks that the matching would use."""
@@ -150,9 +163,11 @@ def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
 
 
 def _to_join(person: Person, today: dt.date, enrolments: list[Enrolment]) -> list[NextStep]:
-    if not is_colleague(person.user):
-        return []
-    others = Programme.objects.open_for_enrolment(today).exclude(pk__in=[e.programme_id for e in enrolments])
+    others = (
+        Programme.objects.for_person(person)
+        .open_for_enrolment(today)
+        .exclude(pk__in=[e.programme_id for e in enrolments])
+    )
     programme = others.order_by("enrol_until", "pk").first()
     if programme is None:
         return []

@@ -1,16 +1,14 @@
-"""The form in which HR designs a programme: every choice has a good default and says what it does."""
+"""The forms in which HR designs a programme, a step each: every choice has a good default and says what it does."""
 
 import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Fieldset, Layout, LayoutObject, Row
 from django import forms
-from django.utils import timezone
 
 from mentoring.forms.refusals import Refusable
-from mentoring.models import Programme
-from mentoring.texts import default_guide
+from mentoring.models import Department, Grade, Programme, Site
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 DATES = ("enrol_from", "enrol_until", "starts_on", "ends_on")
@@ -18,9 +16,14 @@ WEIGHTS = (
     "weight_skill_fit", "weight_exchange", "weight_grade_gap", "weight_bridge", "weight_channels", "weight_overlap",
     "weight_waiting",
 )  # fmt: skip
+MOST_NAMED = 20_000  # in one go; the list may grow beyond it
 LABELS = {
     "name": "Name",
     "purpose": "Purpose",
+    "audience": "Who may join?",
+    "departments": "Departments",
+    "grades": "Grades",
+    "sites": "Sites",
     "starts_on": "The programme starts on",
     "ends_on": "The programme ends on",
     "enrol_from": "Enrolment opens on",
@@ -49,6 +52,10 @@ LABELS = {
 HELPS = {
     "name": "As people will see it, for example “Reverse mentoring 2027”.",
     "purpose": "Two or three sentences on what it is for. They stand on the programme's page and in its announcement.",
+    "audience": "Whoever may not join does not see the programme, and is not told of it.",
+    "departments": "Tick none to leave departments out of it.",
+    "grades": "Tick none to leave grades out of it.",
+    "sites": "Tick none to leave sites out of it.",
     "starts_on": "The first day on which pairs meet.",
     "ends_on": "The last. Six months suit most pairs.",
     "enrol_from": "From this day on people can say yes.",
@@ -76,32 +83,143 @@ HELPS = {
 }
 
 
-class ProgrammeForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = Programme
-        fields = tuple(LABELS)
-        labels = LABELS
-        help_texts = HELPS
-        widgets = {
-            **{name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DATES},
-            **{name: forms.NumberInput(attrs={"type": "range", "min": 0, "max": 10}) for name in WEIGHTS},
-            "purpose": forms.Textarea(attrs={"rows": 3}),
-            "guide": forms.Textarea(attrs={"rows": 16}),
-        }
+class StepForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
+    """One step of the design."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.initial = {**good_dates(timezone.localdate()), "guide": default_guide(), **self.initial}
+        for name, field in self.fields.items():
+            field.label, field.help_text = LABELS.get(name, field.label), HELPS.get(name, field.help_text)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(
-            Fieldset("What it is for", "name", "purpose"),
-            Fieldset("When", Row("enrol_from", "enrol_until"), Row("starts_on", "ends_on")),
-            Fieldset(
-                "What a pair takes on", Row("meetings_planned", "meeting_minutes_from", "meeting_minutes_to"),
-                Row("check_in_every_days", "answer_within_days"),
-            ),
+        self.helper.layout = Layout(*self.drawn())
+
+    def drawn(self) -> list[str | LayoutObject]:
+        return list(self.fields)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """As the action takes it."""
+        return self.cleaned_data
+
+
+class PurposeForm(StepForm):
+    class Meta:
+        model = Programme
+        fields = ("name", "purpose")
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
+
+
+def _keys_of(model: type[Department | Grade | Site]) -> forms.TypedMultipleChoiceField:
+    def choices() -> list[tuple[int, str]]:
+        return list(model._default_manager.values_list("pk", "name"))
+
+    return forms.TypedMultipleChoiceField(
+        choices=choices, coerce=int, required=False, empty_value=[],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
+    )  # fmt: skip
+
+
+class PeopleForm(StepForm):
+    """Who may join. The people who are named besides stand in rows of their own."""
+
+    departments, grades, sites = _keys_of(Department), _keys_of(Grade), _keys_of(Site)
+    named = forms.CharField(
+        label="Name people", required=False, strip=True,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+        help_text="E-mail addresses or employee numbers, one on each line. They may join besides those who fit above.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Programme
+        fields = ("audience", "departments", "grades", "sites")
+        widgets = {"audience": forms.RadioSelect}
+
+    def drawn(self) -> list[str | LayoutObject]:
+        words = (
+            '<p class="soft">A person must fit each of the three in which something is ticked: Sales and Finance with '
+            "grade 1 ticked means grade 1 in Sales or in Finance.</p>"
+        )
+        return [
+            "audience",
+            Fieldset("Chosen people", HTML(words), "departments", "grades", "sites", "named", css_class="chosen"),
+        ]
+
+    def clean_named(self) -> list[str]:
+        words = self.cleaned_data["named"].replace(",", "\n").replace(";", "\n").splitlines()
+        lines = list(dict.fromkeys(line.strip() for line in words if line.strip()))
+        if len(lines) > MOST_NAMED:
+            raise forms.ValidationError(f"These are {len(lines)} lines. Add at most {MOST_NAMED} at a time.")
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        """Who chooses “chosen” has to choose."""
+        data = super().clean() or {}
+        chosen = any(data.get(name) for name in ("departments", "grades", "sites", "named")) or "named" in self.errors
+        if data.get("audience") == "chosen" and not chosen and not self.instance.invitees.exists():
+            self.add_error("audience", "Then tick departments, grades or sites, or name people: nobody is chosen yet.")
+        return data
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "named"}
+
+
+class DatesForm(StepForm):
+    class Meta:
+        model = Programme
+        fields = DATES
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in DATES}
+
+    def drawn(self) -> list[str | LayoutObject]:
+        return [Row("enrol_from", "enrol_until"), Row("starts_on", "ends_on")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in DATES:
+            if (day := data.get(name)) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        starts, ends, opens, closes = (self.cleaned_data.get(n) for n in ("starts_on", "ends_on", *DATES[:2]))
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "The programme must end after it starts.")
+        if opens and closes and closes < opens:
+            self.add_error("enrol_until", "Enrolment must close on or after the day it opens.")
+        elif closes and self.cleaned_data.get("ends_on") and closes > ends:
+            self.add_error("enrol_until", "Enrolment must close before the programme ends.")
+        return data
+
+
+class RhythmForm(StepForm):
+    class Meta:
+        model = Programme
+        fields = (
+            "meetings_planned", "meeting_minutes_from", "meeting_minutes_to", "check_in_every_days",
+            "answer_within_days",
+        )  # fmt: skip
+
+    def drawn(self) -> list[str | LayoutObject]:
+        meetings = Row("meetings_planned", "meeting_minutes_from", "meeting_minutes_to")
+        return [meetings, Row("check_in_every_days", "answer_within_days")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        shortest, longest = data.get("meeting_minutes_from"), data.get("meeting_minutes_to")
+        if shortest and longest and longest < shortest:
+            self.add_error("meeting_minutes_to", "The longest meeting cannot be shorter than the shortest.")
+        return data
+
+
+class RulesForm(StepForm):
+    class Meta:
+        model = Programme
+        fields = (
+            "apply_grade_gap", "min_grade_gap", "no_reporting_line", "reporting_line_levels", "shared_language",
+            "min_overlap_hours", "min_offer_level", *WEIGHTS,
+        )  # fmt: skip
+        widgets = {name: forms.NumberInput(attrs={"type": "range", "min": 0, "max": 10}) for name in WEIGHTS}
+
+    def drawn(self) -> list[str | LayoutObject]:
+        return [
             Fieldset(
                 "Rules: who may be paired",
                 HTML('<p class="soft">No pair that breaks a rule is suggested. Fewer rules place more people.</p>'),
@@ -116,25 +234,14 @@ class ProgrammeForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
                 ),
                 Row(*WEIGHTS[:2]), Row(*WEIGHTS[2:4]), Row(*WEIGHTS[4:6]), WEIGHTS[6],
             ),
-            Fieldset("Guide", "guide"),
-        )  # fmt: skip
+        ]  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for name in DATES:
-            if (day := data.get(name)) and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                self.add_error(name, f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
-        starts, ends, opens, closes = (self.cleaned_data.get(n) for n in ("starts_on", "ends_on", *DATES[:2]))
-        if starts and ends and ends <= starts:
-            self.add_error("ends_on", "The programme must end after it starts.")
-        if opens and closes and closes < opens:
-            self.add_error("enrol_until", "Enrolment must close on or after the day it opens.")
-        elif closes and self.cleaned_data.get("ends_on") and closes > ends:
-            self.add_error("enrol_until", "Enrolment must close before the programme ends.")
-        shortest, longest = data.get("meeting_minutes_from"), data.get("meeting_minutes_to")
-        if shortest and longest and longest < shortest:
-            self.add_error("meeting_minutes_to", "The longest meeting cannot be shorter than the shortest.")
-        return data
+
+class GuideForm(StepForm):
+    class Meta:
+        model = Programme
+        fields = ("guide",)
+        widgets = {"guide": forms.Textarea(attrs={"rows": 18})}
 
 
 def good_dates(today: dt.date) -> dict[str, dt.date]:
@@ -146,7 +253,7 @@ def good_dates(today: dt.date) -> dict[str, dt.date]:
 
 class LaunchForm(forms.Form):
     announce = forms.BooleanField(
-        label="Tell everybody who may join", required=False,
+        label="Tell everybody who may join", required=False, initial=True,
         help_text="One message to each colleague who is not enrolled yet, from the day on that enrolment opens. "
         "Without it, people find the programme in their list.",
     )  # fmt: skip

@@ -3,13 +3,14 @@
 from mentoring.models.audit import AuditEntry
 from mentoring.models.calendar_feed import CalendarFeed
 from mentoring.models.enrolment import MAX_CAPACITY, Enrolment, Role, Seat
+from mentoring.models.enrolment_question import EnrolmentAnswer, EnrolmentQuestion
 from mentoring.models.invitation import Invitation
 from mentoring.models.meeting import Meeting, PrivateNote
 from mentoring.models.meeting_reminder import MeetingReminder
 from mentoring.models.organisation import Department, Grade, Site
 from mentoring.models.pair import Pair
 from mentoring.models.person import Channel, Person, Photo
-from mentoring.models.programme import Programme
+from mentoring.models.programme import Invitee, Programme
 from mentoring.models.reporting_line import ReportingLine
 from mentoring.models.skill import OfferLevel, Priority, Skill, SkillCategory, SkillOffer, SkillWish, WishLevel
 from mentoring.models.states import TransitionError
@@ -17,8 +18,8 @@ from mentoring.models.user import User
 from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
-    "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "Grade", "Invitation",
-    "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
-    "RatherNotList", "ReportingLine", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish",
-    "SwotEntry", "TransitionError", "User", "WishLevel",
+    "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "EnrolmentAnswer",
+    "EnrolmentQuestion", "Grade", "Invitation", "Invitee", "Meeting", "MeetingReminder", "OfferLevel", "Pair",
+    "Person", "Photo", "Priority", "PrivateNote", "Programme", "RatherNotList", "ReportingLine", "Role", "Seat",
+    "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

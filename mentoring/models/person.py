@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +11,9 @@ from django.db.models import F, Q
 
 from mentoring.models.user import User
 from mentoring.models.zones import validate_time_zone
+
+if TYPE_CHECKING:
+    from mentoring.models.programme import Programme
 
 
 class Channel(models.TextChoices):
@@ -55,6 +58,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def employees(self) -> "PersonQuerySet":
         return self.filter(kind=Person.Kind.EMPLOYEE)
+
+    def who_may_join(self, programme: "Programme") -> "PersonQuerySet":
+        """Colleagues for whom HR meant this programme. `Programme.for_person` asks the same the other way round."""
+        people = self.here().employees().filter(user__is_active=True)
+        if programme.is_for_everybody:
+            return people
+        chosen = {f"{choice}__in": getattr(programme, f"{choice}s") for choice in ("department", "grade", "site")}
+        fits = Q(**{lookup: keys for lookup, keys in chosen.items() if keys})
+        named = Q(pk__in=programme.invitees.values("person"))
+        return people.filter(fits | named if fits else named)
 
     def named(self, words: str) -> "PersonQuerySet":
         """Whose name holds every one of the words, upper and lower case alike."""

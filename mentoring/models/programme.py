@@ -1,8 +1,9 @@
-"""A programme: one run of reverse mentoring with dates, rules and an enrolment window."""
+"""A programme: one run of reverse mentoring with dates, rules, an enrolment window, and those who may join it."""
 
 import datetime as dt
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,17 +14,25 @@ from mentoring.models.states import Stateful
 from mentoring.models.user import User
 
 WEIGHT = {"validators": [MaxValueValidator(10)]}
+CHOICES = ("department", "grade", "site")  # by which HR may choose who may join
+
+
+def _keys(name: str) -> "ArrayField[list[int], list[int]]":
+    """Keys that stay even where what they name is removed: a choice that fits nobody must not come to fit everybody."""
+    return ArrayField(models.BigIntegerField(), default=list, blank=True, verbose_name=name)
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User) -> "ProgrammeQuerySet":
-        """HR sees all; an employee what was launched; a partner from outside what they are enrolled in."""
+        """HR sees all; others what was launched for them, and what they have enrolled in."""
         if user.is_hr:
             return self
-        launched = self.exclude(status=Programme.Status.DRAFT)
-        if user.person.kind == Person.Kind.PARTNER:
-            return launched.filter(enrolments__person=user.pk)
-        return launched
+        launched, person = self.exclude(status=Programme.Status.DRAFT), user.person
+        return launched.filter(_for(person) | Q(pk__in=person.enrolments.values("programme")))
+
+    def for_person(self, person: Person) -> "ProgrammeQuerySet":
+        """Those that HR meant for this person, whether or not they are open now. `Person.who_may_join` asks back."""
+        return self.filter(_for(person))
 
     def to_announce(self, today: dt.date) -> "ProgrammeQuerySet":
         """Those of which people are to be told now."""
@@ -33,7 +42,22 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(status=Programme.Status.LAUNCHED, enrol_from__lte=today, enrol_until__gte=today)
 
 
+def _for(person: Person) -> Q:
+    """Colleagues alone: for everybody, or they are named, or they fit each choice that HR made of three."""
+    if person.kind != Person.Kind.EMPLOYEE:
+        return Q(pk__in=[])
+    fits = ~Q(**{f"{choice}s": [] for choice in CHOICES})
+    for choice in CHOICES:
+        own = getattr(person, f"{choice}_id")
+        fits &= Q(**{f"{choice}s": []}) | (Q(**{f"{choice}s__contains": [own]}) if own else Q(pk__in=[]))
+    return Q(audience=Programme.Audience.EVERYBODY) | fits | Q(pk__in=person.invited_to.values("programme"))
+
+
 class Programme(Stateful, models.Model):
+    class Audience(models.TextChoices):
+        EVERYBODY = "everybody", "Everybody in the company"
+        CHOSEN = "chosen", "Only those who are chosen here"
+
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         LAUNCHED = "launched", "Launched"
@@ -53,6 +77,11 @@ class Programme(Stateful, models.Model):
     enrol_from = models.DateField("enrolment opens on")
     enrol_until = models.DateField("enrolment closes on")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+
+    audience = models.CharField("who may join", max_length=10, choices=Audience.choices, default=Audience.EVERYBODY)
+    departments = _keys("departments")
+    grades = _keys("grades")
+    sites = _keys("sites")
 
     meetings_planned = models.PositiveSmallIntegerField(
         default=6, validators=[MinValueValidator(1), MaxValueValidator(60)]
@@ -128,3 +157,26 @@ class Programme(Stateful, models.Model):
     @property
     def is_open_for_enrolment(self) -> bool:
         return self.status == self.Status.LAUNCHED and self.enrol_from <= timezone.localdate() <= self.enrol_until
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.audience == self.Audience.EVERYBODY
+
+    def is_for(self, person: Person) -> bool:
+        if self.is_for_everybody:
+            return person.kind == Person.Kind.EMPLOYEE
+        return type(self).objects.filter(pk=self.pk).for_person(person).exists()
+
+
+class Invitee(models.Model):
+    """A person whom HR named as one who may join, besides those who fit the programme's choices."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="invitees")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invited_to")
+
+    class Meta:
+        ordering = ["person__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["programme", "person"], name="invitee_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} may join {self.programme_id}"

@@ -1,21 +1,22 @@
 """Messages on programmes."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from mentoring.models import Person, Programme
 from notifications.kinds import Kind
-from notifications.outbox import post
+from notifications.outbox import post_to_many
 
 
-def open_for_enrolment(programme: Programme, person: Person) -> None:
-    """To everybody who may join, where HR chose so at the launch."""
+def open_for_enrolment(programme: Programme, people: Iterable[Person]) -> None:
+    """To those who may join, where HR chose so at the launch."""
     until = programme.enrol_until
-    post(
+    words = {"programme": programme, "until": f"{until:%A} {until.day} {until:%B}"}
+    post_to_many(
         "mentoring/messages/programme_open",
-        key=f"programme_open:{programme.pk}:{person.pk}",
         kind=Kind.PROGRAMME,
-        to=person.user,
-        context={"programme": programme, "person": person, "until": f"{until:%A} {until.day} {until:%B}"},
+        to=[(f"programme_open:{programme.pk}:{each.pk}", each.user, {**words, "person": each}) for each in people],
         url=reverse("programme-detail", args=[programme.pk]),
         button="See what it is about",
     )

@@ -1,20 +1,22 @@
 """Celery's doors to programmes and invitations."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from mentoring.actions import unanswered
 from mentoring.actions.announcements import announce_next
 
-BATCHES = 20
+SECONDS = 45  # then another wake-up of the clock goes on, so that no task runs for long
 
 
 @shared_task(name="mentoring.tasks.announce")
 def announce() -> None:
     """Tells people of programmes that opened; what is left is told the next minute."""
-    for _ in range(BATCHES):
-        if not announce_next():
-            return
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and announce_next():
+        pass
 
 
 @shared_task(name="mentoring.tasks.look_after_invitations")

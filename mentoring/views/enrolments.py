@@ -10,7 +10,7 @@ from mentoring import programme_words as words
 from mentoring.actions import enrolments
 from mentoring.dashboard.programmes import missing_for_matching
 from mentoring.forms.enrolments import EnrolmentForm
-from mentoring.models import Enrolment, Pair, Programme, TransitionError
+from mentoring.models import Enrolment, EnrolmentAnswer, Pair, Programme, TransitionError
 from mentoring.permissions import PersonRequest, may_enrol
 
 
@@ -22,13 +22,16 @@ def enrol(request: PersonRequest, pk: int) -> HttpResponse:
     enrolment = Enrolment.objects.enrolled().filter(programme=programme, person=person).first()
     if enrolment is None and not may_enrol(request.user, programme):
         raise PermissionDenied
-    form = EnrolmentForm(request.POST or None, person=person, enrolment=enrolment)
+    questions = list(programme.questions.asked())
+    known = EnrolmentAnswer.objects.filter(enrolment__programme=programme, enrolment__person=person)
+    answers = dict(known.values_list("question", "words")) if questions else {}
+    form = EnrolmentForm(request.POST or None, person=person, enrolment=enrolment, questions=questions, answers=answers)
     if form.is_valid():
         with form.refusals():
             if enrolment:
-                enrolments.change_capacity(enrolment, by=person, **form.cleaned_data)
+                enrolments.change_capacity(enrolment, by=person, **form.said)
             else:
-                enrolments.enrol(programme, person=person, **form.cleaned_data)
+                enrolments.enrol(programme, person=person, **form.said)
             done = "Saved." if enrolment else "You are enrolled. You will hear from us when somebody fits."
             messages.success(request, done)
             return redirect("programme-detail", pk)

@@ -1,4 +1,4 @@
-"""Programmes: for everybody to find and join, for HR to design, launch and close."""
+"""Programmes: for everybody to find and join, for HR to launch and close. HR designs them in `programme_design`."""
 
 from typing import Any
 
@@ -6,16 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from mentoring import programme_words as words
 from mentoring.actions import programmes
-from mentoring.dashboard.programmes import figures, rows_for
-from mentoring.forms.programmes import LaunchForm, ProgrammeForm
+from mentoring.dashboard.programmes import figures, page_of_programme, rows_for
+from mentoring.forms.programmes import LaunchForm
 from mentoring.models import Enrolment, Programme, TransitionError
 from mentoring.permissions import PersonRequest, hr_required, may_enrol
-from mentoring.views.tools import number_of
-from notifications.rendering import markdown_html
 
 
 @require_safe
@@ -29,51 +26,15 @@ def programme_list(request: PersonRequest) -> HttpResponse:
 def programme_detail(request: PersonRequest, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
     context: dict[str, Any] = {
-        "programme": programme,
+        **page_of_programme(programme),
         "enrolment": Enrolment.objects.filter(programme=programme, person=request.user.pk).first(),
         "may_enrol": may_enrol(request.user, programme),
-        "rhythm": words.rhythm(programme),
-        "rules": words.rules(programme),
-        "until": words.until(programme.enrol_until, timezone.localdate()),
-        "guide": markdown_html(programme.guide),
     }
     if request.user.is_hr:
-        context |= {"figures": figures(programme), "launch_form": LaunchForm(), "today": timezone.localdate()}
+        context |= {
+            "figures": figures(programme), "today": timezone.localdate(), "has_questions": programme.questions.exists(),
+        }  # fmt: skip
     return render(request, "mentoring/programme_detail.html", context)
-
-
-@hr_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def programme_create(request: PersonRequest) -> HttpResponse:
-    form = ProgrammeForm(request.POST or None)
-    if request.POST.get("do") != "preview" and form.is_valid():
-        with form.refusals():
-            programme = programmes.create(by=request.user.person, **form.cleaned_data)
-            messages.success(request, "The draft is saved. HR alone sees it until you launch it.")
-            return redirect("programme-detail", programme.pk)
-    return _form_page(request, form, None)
-
-
-@hr_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def programme_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
-    form = ProgrammeForm(request.POST or None, instance=programme)
-    seen = number_of(request.POST["version"]) if "version" in request.POST else programme.version
-    if request.POST.get("do") != "preview" and form.is_valid():
-        with form.refusals():
-            programmes.change(programme, by=request.user.person, version=seen, **form.cleaned_data)
-            messages.success(request, "Saved. Pairs that are there already stay as they are.")
-            return redirect("programme-detail", pk)
-        seen = Programme.objects.get(pk=pk).version  # they have been told, and may save again
-    return _form_page(request, form, programme, version=seen)
-
-
-@hr_required
-@require_POST
-def programme_preview(request: PersonRequest) -> HttpResponse:
-    """The guide as participants will see it; nothing is saved."""
-    return HttpResponse(markdown_html(request.POST.get("guide", "")))
 
 
 @hr_required
@@ -101,13 +62,3 @@ def programme_close(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"“{programme}” is closed. Pairs that are running go on until they end.")
     return redirect("programme-detail", pk)
-
-
-def _form_page(
-    request: PersonRequest, form: ProgrammeForm, programme: Programme | None, version: int = 0
-) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "programme": programme, "version": version}
-    if request.POST.get("do") == "preview":
-        context["preview"] = markdown_html(request.POST.get("guide", ""))
-    page = "programme_edit" if programme else "programme_create"
-    return render(request, f"mentoring/{page}.html", context)

@@ -1,5 +1,6 @@
 """Rows of programmes, enrolment, consent and quick questions."""
 
+from mentoring.models import EnrolmentQuestion
 from tests.builders import make_pair, make_programme
 from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
@@ -19,13 +20,29 @@ def nothing(world: World) -> dict[str, object]:
     return {}
 
 
+def everybody(world: World) -> dict[str, object]:
+    return {"audience": "everybody", "version": 1}
+
+
 ROWS = [
     Row("programme-list", SIGNED_IN),
     Row("programme-create", HR),
     Row("programme-preview", HR, post=nothing),
     Row("programme-detail", COLLEAGUES, args=programme),
     Row("programme-detail", who(alice=404, bob=404, charlie=404, pat=404), args=draft),
-    Row("programme-edit", HR, args=programme),
+    Row("programme-create", HR, post=nothing),
+    Row("programme-edit", posted(HR), args=programme),
+    Row("programme-step", HR, args=lambda w: [w.draft.pk, "people"]),
+    Row("programme-step", posted(HR), args=lambda w: [w.draft.pk, "people"], post=everybody),
+    Row("programme-as-seen", HR, args=draft),
+    Row("programme-copy", posted(HR), args=programme, post=nothing),
+    Row("invitee-list", HR, args=programme),
+    Row("invitee-remove", posted(HR), args=programme, post=nothing),
+    Row("enrolment-question-add", HR, args=programme, post=nothing),
+    Row("enrolment-question-edit", HR, args=lambda w: [w.sign_up_question.pk]),
+    Row("enrolment-question-edit", HR, args=lambda w: [w.sign_up_question.pk], post=nothing),
+    Row("enrolment-question-remove", posted(HR), args=lambda w: [w.sign_up_question.pk], post=nothing),
+    Row("enrolment-answers", HR, args=programme),
     Row("programme-launch", posted(HR), args=draft, post=nothing),
     Row("programme-close", posted(HR), args=programme, post=nothing),
     Row("enrol", COLLEAGUES, args=programme),
@@ -44,5 +61,6 @@ ROWS = [
 def fill(world: World) -> None:
     """Alice has been asked whether she would mentor Bob, who does not know; and she has put a question to him."""
     world.things["draft"] = make_programme(status="draft")
+    world.things["sign_up_question"] = EnrolmentQuestion.objects.create(programme=world.programme, text="Why?")
     world.things["asking"] = make_pair(mentor=world.alice, mentee=world.bob, status="asking_junior")
     world.things["question"] = make_pair(mentor=world.bob, mentee=world.alice, kind="quick", status="asking_mentor")

@@ -1,14 +1,16 @@
-"""HR designs a programme in a browser; a worker tells everybody; two join, are asked one after the other, and start."""
+"""HR designs a programme in a browser, for some; a worker tells those; two join, are asked one after the other, and
+start."""
 
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from mentoring.actions.pairs import open_pair
 from mentoring.models import Pair, Programme
 from mentoring.tasks.programmes import announce
-from tests.builders import make_alice, make_bob, make_dana, make_offer, make_pair, make_skill, make_wish
+from tests.builders import make_alice, make_bob, make_charlie, make_dana, make_offer, make_pair, make_skill, make_wish
 from tests.support.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.django_db(transaction=True)]
@@ -18,36 +20,58 @@ def test_a_programme_is_designed_launched_joined_and_its_first_pair_says_yes(
     site: Site, new_page: Callable[..., Page]
 ) -> None:
     alice, bob, dana, skill = make_alice(), make_bob(), make_dana(), make_skill()
+    charlie = make_charlie()
     make_offer(person=alice, skill=skill)
     make_wish(person=bob, skill=skill)
-    hr, hers, his = new_page(), new_page(width=390), new_page(dark=True)
-    for page, person in ((hr, dana), (hers, alice), (his, bob)):
+    hr, hers, his, others = new_page(), new_page(width=390), new_page(dark=True), new_page()
+    for page, person in ((hr, dana), (hers, alice), (his, bob), (others, charlie)):
         site.sign_in(page, person)
 
     hr.goto("/programmes/")
     hr.get_by_role("link", name="Design a programme").first.click()
     hr.get_by_label("Name", exact=True).fill("Across levels")
     hr.get_by_label("Purpose").fill("To learn from each other.")
+    hr.get_by_role("button", name="Save the draft and go on").click()
+    hr.get_by_text("Only those who are chosen here").click()
+    hr.get_by_role("group", name="Departments").get_by_text("Marketing").click()
+    hr.get_by_label("Name people").fill(bob.user.email)
+    hr.get_by_role("button", name="Save and go on").click()
+    hr.get_by_label("Enrolment closes on").fill("2020-01-01")
+    hr.get_by_role("button", name="Save and go on").click()
+    expect(hr.get_by_text("Enrolment must close on or after the day it opens.").first).to_be_visible()
+    hr.get_by_label("Enrolment closes on").fill(f"{timezone.localdate()}")
+    for step in ("What a pair takes on", "Rules and weights", "What participants should know"):
+        hr.get_by_role("button", name="Save and go on").click()
+        expect(hr.get_by_role("heading", name=step, level=1)).to_be_visible()
     hr.get_by_role("button", name="Preview the guide").click()
     expect(hr.get_by_role("heading", name="What reverse mentoring is")).to_be_visible()
-    hr.get_by_role("button", name="Save the draft").click()
-    expect(hr.get_by_text("Nobody outside HR sees it")).to_be_visible()
-    hr.get_by_role("link", name="Launch…").click()
-    hr.get_by_label("Tell everybody who may join").check()
+    hr.get_by_role("button", name="Save and go on").click()
+    hr.get_by_label("Question", exact=True).fill("What would help you?")
+    hr.get_by_role("button", name="Add the question").click()
+    hr.get_by_role("link", name="Go on").click()
+    expect(hr.get_by_text("2 people would be told")).to_be_visible()
     hr.get_by_role("button", name="Launch it").click()
     expect(hr.get_by_text("the messages are going out")).to_be_visible()
 
     announce.delay()
-    site.wait_until(lambda: len(site.mails.mails) == 3)
+    site.wait_until(lambda: len(site.mails.mails) == 2)
     assert {str(mail["Subject"]) for mail in site.mails.mails} == {"“Across levels” is open for enrolment"}
+    others.goto("/programmes/")
+    expect(others.get_by_text("No programme yet")).to_be_visible()
+    assert others.request.get(f"/programmes/{Programme.objects.get().pk}/enrol/").status == 404
 
     for page, role in ((hers, "mentor"), (his, "mentee")):
         page.goto("/programmes/")
         page.get_by_role("link", name="Across levels").click()
         page.get_by_role("link", name="Join this programme").click()
         page.get_by_role("group", name=f"Pairs as a {role}").get_by_text("2", exact=True).click()
+        page.get_by_label("What would help you?").fill("An hour a month.")
         page.get_by_role("button", name="Join", exact=True).click()
         expect(page.get_by_role("heading", name="You are enrolled")).to_be_visible()
+
+    hr.reload()
+    hr.get_by_role("link", name="Answers at sign-up").click()
+    expect(hr.get_by_text("An hour a month.")).to_have_count(2)
 
     programme = Programme.objects.get()
     pair = open_pair(programme, mentor=alice, mentee=bob, skill=skill, by=dana, reasons=["Bob wants what you offer."])

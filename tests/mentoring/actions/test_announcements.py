@@ -2,11 +2,13 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from mentoring.actions import announcements
 from mentoring.actions.announcements import announce_next
+from mentoring.actions.programmes import close
 from mentoring.models import Person, Programme
-from notifications.models import Message
+from notifications.models import Message, Preference
 from tests.builders import make_alice, make_bob, make_charlie, make_dana, make_enrolment, make_person, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -82,4 +84,43 @@ def test_two_programmes_are_told_one_after_the_other() -> None:
     make_programme(announcing=True)
 
     assert announce_all() == 2
+    assert Message.objects.count() == 2
+
+
+def test_only_those_who_may_join_are_told() -> None:
+    alice = make_alice()
+    make_bob()
+    make_programme(announcing=True, audience="chosen", departments=[alice.department_id])
+
+    announce_all()
+
+    assert told() == ["Alice"]
+
+
+def test_the_messages_go_as_each_person_chose_and_cost_the_same_few_queries(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    alice, bob = make_alice(), make_bob()
+    for _ in range(20):
+        make_person()
+    Preference.objects.create(user=bob.user, kind="programme", by_email=False, in_app=True)
+    make_programme(announcing=True)
+
+    with django_assert_max_num_queries(8):
+        announce_next()
+
+    statuses = dict(Message.objects.values_list("recipient__person__name", "status"))
+    assert (statuses["Alice"], statuses["Bob"], len(statuses)) == ("pending", "not_mailed", 22)
+    assert alice.name in Message.objects.get(recipient=alice.pk).text
+
+
+def test_an_announcement_that_was_stopped_does_not_begin_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announcements, "BATCH", 2)
+    programme = make_programme(announcing=True)
+    people = [make_person() for _ in range(4)]
+    announce_next()
+
+    close(programme, by=people[0])
+    announce_all()
+
     assert Message.objects.count() == 2
