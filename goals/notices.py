@@ -12,6 +12,7 @@ from notifications.kinds import Kind
 from notifications.outbox import post
 
 FOLDER = "goals/messages"
+ANSWERED_WITHIN = dt.timedelta(hours=12)  # who asks for help does not wait for HR's weekly digest
 
 
 def check_in_asked(check_in: CheckIn, *, number: int, now: dt.datetime) -> None:
@@ -32,6 +33,7 @@ def check_in_asked(check_in: CheckIn, *, number: int, now: dt.datetime) -> None:
         url=check_in_url(check_in.pk),
         button="Answer in a minute",
         not_before=next_working_time(person, now),
+        useful_until=check_in.lapses_at,
     )
 
 
@@ -48,6 +50,7 @@ def help_wanted(check_in: CheckIn) -> None:
             context={"person": person, "partner": pair.partner_of(person), "programme": pair.programme},
             url=f"/people/{person.pk}/",
             button=f"Open {person.name}’s page",
+            useful_until=timezone.now() + ANSWERED_WITHIN,
         )
 
 

@@ -77,6 +77,7 @@ def _on_request(
         url=reverse("request-detail", args=[request.pk]),
         button=button,
         not_before=next_working_time(to, timezone.now() + (after or dt.timedelta())),
+        useful_until=request.answer_by,
     )
 
 

@@ -1,8 +1,9 @@
 """Taking messages out of the outbox to the mail server.
 
-One row at a time: locked, handed to the mail server, marked as sent, committed. A worker killed before the mail
-server's yes leaves the row as it was; only a crash between that yes and the commit sends a mail again, with the
-same Message-ID, by which mail programs show it once. `docs/messages.md` states the guarantee.
+One row at a time: locked, marked as sent, handed to the mail server, committed. A worker killed before the mail
+server's yes leaves the row as it was; only a crash between that yes and the commit, which is all that is left to do
+then, sends a mail again, with the same Message-ID, by which mail programs show it once. `docs/messages.md` states the
+guarantee.
 """
 
 import datetime as dt
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from notifications.kinds import ALWAYS
 from notifications.models import Message
+from notifications.readers import Reader
 from notifications.unsubscribe import unsubscribe_url
 
 log = structlog.get_logger(__name__)
@@ -40,22 +42,43 @@ def deliver_due(limit: int = BATCH) -> int:
     return taken
 
 
-@transaction.atomic
 def _deliver_next(connection: BaseEmailBackend) -> bool:
     """Takes up one due message; False where none is left that no other worker holds."""
-    due = Message.objects.due(timezone.now()).order_by("next_try_at", "pk")
-    message = due.select_for_update(skip_locked=True).first()
-    if message is None:
-        return False
+    message = None
     try:
-        connection.open()
-        mail_of(message, connection).send()
+        with transaction.atomic():
+            message = _claimed()
+            if message is not None:
+                _hand_over(message, connection)
     except (SMTPException, OSError) as error:
         connection.close()
         _put_off(message, error)
-    else:
-        _mark_sent(message)
-    return True
+    return message is not None
+
+
+def _claimed() -> Message | None:
+    due = Message.objects.due(timezone.now()).order_by("next_try_at", "pk")
+    return due.select_for_update(of=("self",), skip_locked=True).first()
+
+
+def _hand_over(message: Message, connection: BaseEmailBackend) -> None:
+    """Everything but the commit is done before the mail server's yes; its no undoes it."""
+    if (at := _working_time(message)) > timezone.now():
+        Message.objects.filter(pk=message.pk).update(next_try_at=at)
+        return
+    connection.open()
+    mail = mail_of(message, connection)
+    _mark_sent(message)
+    mail.send()
+
+
+def _working_time(message: Message) -> dt.datetime:
+    """When it may go: asked once more, for its reader may have moved to another time zone since it was written."""
+    now = timezone.now()
+    if message.urgent or message.recipient is None:
+        return now
+    reader: Reader = message.recipient
+    return reader.mail_time(now)
 
 
 def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
@@ -86,14 +109,19 @@ def _mark_sent(message: Message) -> None:
     message.save(update_fields=["status", "sent_at", "error", "attempts", "text", "html", "url"])
 
 
-def _put_off(message: Message, error: Exception) -> None:
-    message.error = f"{type(error).__name__}: {error}"[:300]
-    if message.attempts < len(PAUSES):
-        message.next_try_at = timezone.now() + PAUSES[message.attempts]
+def _put_off(message: Message | None, error: Exception) -> None:
+    """Claimed by its count of attempts: another worker may have taken it up again meanwhile."""
+    if message is None:
+        return
+    failed = Message.objects.filter(pk=message.pk, status=Message.Status.PENDING).first()
+    if failed is None:
+        return
+    changes: dict[str, object] = {"attempts": failed.attempts + 1, "error": f"{type(error).__name__}: {error}"[:300]}
+    if failed.attempts < len(PAUSES):
+        changes["next_try_at"] = timezone.now() + PAUSES[failed.attempts]
     else:
-        message.status = Message.Status.DEAD
-    message.attempts += 1
-    message.save(update_fields=["status", "error", "attempts", "next_try_at"])
+        changes["status"] = Message.Status.DEAD
+    Message.objects.filter(pk=failed.pk, status=failed.status, attempts=failed.attempts).update(**changes)
     log.warning("outbox.not_sent", message=message.pk, kind=message.kind, error=type(error).__name__)
 
 

@@ -27,6 +27,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What may be mailed now."""
         return self.filter(status=Message.Status.PENDING, next_try_at__lte=now)
 
+    def held(self) -> "MessageQuerySet":
+        """What waits for its reader's digest."""
+        return self.filter(status=Message.Status.HELD)
+
+    def not_yet_mailed(self) -> "MessageQuerySet":
+        return self.filter(status__in=[Message.Status.PENDING, Message.Status.HELD])
+
 
 class Message(models.Model):
     """One message to one person for one reason. `key` names the reason; writing it twice is one message."""
@@ -36,6 +43,8 @@ class Message(models.Model):
         SENT = "sent", "Sent"
         DEAD = "dead", "Given up"
         NOT_MAILED = "not_mailed", "In the app only"
+        HELD = "held", "Waiting for the digest"
+        IN_DIGEST = "in_digest", "In a digest"
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40, choices=Kind.choices, help_text="People switch kinds on and off.")
@@ -53,6 +62,13 @@ class Message(models.Model):
     in_app = models.BooleanField(default=True)
     read_at = models.DateTimeField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    urgent = models.BooleanField(
+        default=False, db_default=False, help_text="Waits for nobody's working hours, and for no digest."
+    )
+    digest = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="gathered",
+        help_text="The mail that it went out in.",
+    )  # fmt: skip
     due_at = models.DateTimeField(help_text="Neither mailed nor shown before then.")
     next_try_at = models.DateTimeField(help_text="When the mail is tried next.")
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -67,11 +83,15 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="sent") | Q(sent_at__isnull=False), name="message_sent_has_a_time"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="held") | Q(recipient__isnull=False, urgent=False), name="message_held_for_somebody"
+            ),
         ]
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(status="pending"), name="message_due"),
             models.Index(fields=["recipient", "-created_at"], name="message_recipient"),
+            models.Index(fields=["recipient", "due_at"], condition=Q(status="held"), name="message_held"),
         ]
 
     def __str__(self) -> str:
@@ -91,3 +111,38 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+
+class RhythmQuerySet(models.QuerySet["Rhythm"]):
+    def due(self, now: dt.datetime) -> "RhythmQuerySet":
+        return self.filter(next_at__lte=now)
+
+
+class Rhythm(models.Model):
+    """How often mail comes to one person that is not urgent. No row means at once, within their working hours."""
+
+    class Every(models.TextChoices):
+        AT_ONCE = "at_once", "Each by itself, within my working hours"
+        DAILY = "daily", "One mail a day, in the morning"
+        WEEKLY = "weekly", "One mail a week, on its first working day"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="message_rhythm"
+    )
+    every = models.CharField(max_length=8, choices=Every.choices, default=Every.AT_ONCE)
+    next_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text="When the next digest is gathered.")
+    number = models.PositiveIntegerField(default=0, help_text="Of the last digest; names the reason of each.")
+
+    objects: ClassVar[RhythmQuerySet] = RhythmQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(every="at_once", next_at__isnull=True)
+                | Q(every__in=["daily", "weekly"], next_at__isnull=False),
+                name="rhythm_digest_has_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.every} for {self.user_id}"

@@ -12,11 +12,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from notifications.digests import time_of_digest
 from notifications.kinds import ALWAYS, Kind
-from notifications.models import Message, Preference
+from notifications.models import Message, Preference, Rhythm
 from notifications.readers import Reader
-from notifications.rendering import mail_html, render_plain
-from notifications.unsubscribe import unsubscribe_url
+from notifications.rendering import mail_html, mail_markdown_html, mail_text, render_plain, stop_url
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,8 @@ def post(
     url: str = "",
     button: str = "Open",
     not_before: dt.datetime | None = None,
+    useful_until: dt.datetime | None = None,
+    urgent: bool = False,
     attachments: Sequence[Attachment] = (),
     in_app: bool = True,
 ) -> None:
@@ -40,11 +42,14 @@ def post(
 
     `template` is a folder such as "mentoring/messages/pair_asked" with `subject.txt` and `body.md`, Markdown without
     links: `url` becomes the one button and the last line of the text. `url` is a path of this site or a whole address.
-    `to` is a user or, for somebody without an account, an address. Raises ValueError for an unknown kind.
+    `to` is a user or, for somebody without an account, an address. Its mail waits for the user's working hours, or for
+    their digest if that comes before `useful_until`; an `urgent` one does not. Raises ValueError for an unknown kind.
     """
-    user = None if isinstance(to, str) else to
-    letter = _Letter(template, Kind(kind), url, button, tuple(attachments), in_app, not_before or timezone.now())
-    message = _message(letter, key, to, context, _wanted(user, letter.kind))
+    letter = _Letter(
+        template, Kind(kind), url, button, tuple(attachments), in_app, not_before or timezone.now(),
+        useful_until=useful_until, urgent=urgent or kind in ALWAYS,
+    )  # fmt: skip
+    message = _message(letter, key, to, context, _wish_of(None if isinstance(to, str) else to, letter.kind))
     Message.objects.bulk_create([message], ignore_conflicts=True)
     hurry_on_commit()
 
@@ -57,23 +62,22 @@ def post_to_many(
     url: str = "",
     button: str = "Open",
 ) -> None:
-    """One message to each of many, as (key, user, context); two queries for all of them. Else like `post`."""
-    letter = _Letter(template, Kind(kind), url, button, (), True, timezone.now())
-    choices = {
-        user: (by_email, in_app)
-        for user, by_email, in_app in Preference.objects.filter(
-            user__in=[user.pk for _, user, _ in to], kind=kind
-        ).values_list("user", "by_email", "in_app")
-    }
-    wanted = {} if kind in ALWAYS else choices
-    messages = [_message(letter, key, user, context, wanted.get(user.pk, (True, True))) for key, user, context in to]
+    """One message to each of many, as (key, user, context); three queries for all of them. Else like `post`."""
+    letter = _Letter(template, Kind(kind), url, button, (), True, timezone.now(), urgent=kind in ALWAYS)
+    users = [user.pk for _, user, _ in to]
+    rhythms = Rhythm.objects.in_bulk(users)
+    choices = {each.user_id: each for each in Preference.objects.filter(user__in=users, kind=kind)}
+    messages = [
+        _message(letter, key, user, context, _Wish.of(choices.get(user.pk), rhythms.get(user.pk)))
+        for key, user, context in to
+    ]
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
     hurry_on_commit()
 
 
 @dataclass(frozen=True)
 class _Letter:
-    """What a message says to whomever it goes."""
+    """What a message says to whomever it goes, and how long it can wait."""
 
     template: str
     kind: Kind
@@ -82,48 +86,67 @@ class _Letter:
     attachments: tuple[Attachment, ...]
     in_app: bool
     due_at: dt.datetime
+    useful_until: dt.datetime | None = None
+    urgent: bool = False
 
 
-def _message(
-    letter: _Letter, key: str, to: Reader | str, context: Mapping[str, Any], wanted: tuple[bool, bool]
-) -> Message:
-    user, (by_email, shows), url = None if isinstance(to, str) else to, wanted, letter.url
+@dataclass(frozen=True)
+class _Wish:
+    """How one person wants messages of one kind."""
+
+    by_email: bool = True
+    in_app: bool = True
+    rhythm: Rhythm | None = None
+
+    @classmethod
+    def of(cls, choice: Preference | None, rhythm: Rhythm | None) -> "_Wish":
+        return cls(choice.by_email, choice.in_app, rhythm) if choice else cls(rhythm=rhythm)
+
+
+def _wish_of(user: Reader | None, kind: Kind) -> _Wish:
+    if user is None or kind in ALWAYS:
+        return _Wish()
+    choice = Preference.objects.filter(user=user.pk, kind=kind).first()
+    return _Wish.of(choice, Rhythm.objects.filter(pk=user.pk).first())
+
+
+def _message(letter: _Letter, key: str, to: Reader | str, context: Mapping[str, Any], wish: _Wish) -> Message:
+    user, url = None if isinstance(to, str) else to, letter.url
     link = settings.SITE_URL + url if url.startswith("/") else url
     words = {**context, "url": link, "site_url": settings.SITE_URL, "company_name": settings.COMPANY_NAME}
     subject = " ".join(render_plain(f"{letter.template}/subject.txt", words).split())[:200]
-    body = render_plain(f"{letter.template}/body.md", words).strip()
-    stop = unsubscribe_url(user.pk, letter.kind) if user is not None and letter.kind not in ALWAYS else ""
+    body, stop = render_plain(f"{letter.template}/body.md", words).strip(), stop_url(user, letter.kind)
+    html = mail_markdown_html(body)
+    status, next_try_at = _way(letter, user, wish)
     return Message(
         key=key,
         kind=letter.kind,
         recipient_id=user.pk if user is not None else None,
         to=to if isinstance(to, str) else to.email,
         subject=subject,
-        text=_text(body, link, stop),
-        html=mail_html(body, subject=subject, url=link, button=letter.button, unsubscribe_url=stop),
+        text=mail_text(body, link=link, stop=stop),
+        html=mail_html(html, subject=subject, url=link, button=letter.button, unsubscribe_url=stop),
         summary=subject,
         url=url,
         attachments=[list(attachment) for attachment in letter.attachments],
-        in_app=letter.in_app and shows and user is not None,
-        status=Message.Status.PENDING if by_email else Message.Status.NOT_MAILED,
+        in_app=letter.in_app and wish.in_app and user is not None,
+        status=status,
+        urgent=letter.urgent,
         due_at=letter.due_at,
-        next_try_at=letter.due_at,
+        next_try_at=next_try_at,
     )
 
 
-def _wanted(user: Reader | None, kind: Kind) -> tuple[bool, bool]:
-    """(by e-mail, in the app), as the person chose."""
-    if user is None or kind in ALWAYS:
-        return True, True
-    choice = Preference.objects.filter(user=user.pk, kind=kind).values_list("by_email", "in_app").first()
-    return choice or (True, True)
-
-
-def _text(body: str, link: str, stop: str) -> str:
-    parts = [body, link, f"-- \nYou get this from the reverse-mentoring programme of {settings.COMPANY_NAME}."]
-    return (
-        "\n\n".join(part for part in parts if part) + (f"\nStop messages of this kind: {stop}" if stop else "") + "\n"
-    )
+def _way(letter: _Letter, user: Reader | None, wish: _Wish) -> tuple[Message.Status, dt.datetime]:
+    """In the person's digest where it comes in time, else by itself in their working hours; what is urgent at once."""
+    if not wish.by_email:
+        return Message.Status.NOT_MAILED, letter.due_at
+    if letter.urgent or user is None:
+        return Message.Status.PENDING, letter.due_at
+    digest = time_of_digest(wish.rhythm, user, letter.due_at)
+    if digest is not None and (letter.useful_until is None or digest < letter.useful_until):
+        return Message.Status.HELD, digest
+    return Message.Status.PENDING, user.mail_time(letter.due_at)
 
 
 def hurry_on_commit() -> None:

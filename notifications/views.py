@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from notifications.choices import kinds_behind, stop_mail
 from notifications.delivery import try_again
 from notifications.forms import PreferencesForm
 from notifications.kinds import SWITCHABLE, Kind
-from notifications.models import Message, Preference
+from notifications.models import Message
 from notifications.outbox import hurry_on_commit
 from notifications.readers import ReaderRequest
 from notifications.unsubscribe import read_token
@@ -48,7 +49,8 @@ def message_read_all(request: ReaderRequest) -> HttpResponse:
 def message_preferences(request: ReaderRequest) -> HttpResponse:
     form = PreferencesForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.save(timezone.now())
+        hurry_on_commit()
         messages.success(request, "Saved. From now on you get only what you ticked.")
         return redirect("message-preferences")
     return render(request, "notifications/message_preferences.html", {"form": form})
@@ -62,11 +64,12 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         user_id, kind = read_token(token)
     except signing.BadSignature as error:
         raise Http404 from error
-    if kind not in SWITCHABLE:
+    if kind not in {*SWITCHABLE, Kind.DIGEST}:
         raise Http404
     if request.method == "POST":
-        Preference.objects.update_or_create(user_id=user_id, kind=kind, defaults={"by_email": False})
-    return render(request, "notifications/unsubscribe.html", {"kind": Kind(kind), "done": request.method == "POST"})
+        stop_mail(user_id, kinds_behind(Kind(kind)))
+    about = "your pairs and programmes" if kind == Kind.DIGEST else Kind(kind).label
+    return render(request, "notifications/unsubscribe.html", {"about": about, "done": request.method == "POST"})
 
 
 @require_safe

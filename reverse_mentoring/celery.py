@@ -12,6 +12,7 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "deliver the outbox": {"task": "notifications.tasks.deliver", "schedule": 15.0},
+    "gather the digests": {"task": "notifications.tasks.send_digests", "schedule": 60.0},
     "tell of programmes that opened": {"task": "mentoring.tasks.announce", "schedule": 60.0},
     "look after check-ins": {"task": "goals.tasks.look_after_check_ins", "schedule": 60.0},
     "remind of meetings": {"task": "mentoring.tasks.remind_of_meetings", "schedule": 60.0},

@@ -30,6 +30,12 @@ from mentoring.models import (
 )
 
 PASSWORD = "reverse-mentoring"
+# Whoever works all hours gets mail at once, whenever the tests run.
+ALL_HOURS: dict[str, Any] = {
+    "work_starts": dt.time(0),
+    "work_ends": dt.time(23, 59),
+    "working_days": [1, 2, 3, 4, 5, 6, 7],
+}
 _numbers = itertools.count(1)
 
 

@@ -1,11 +1,14 @@
 """The account: an e-mail address that signs in."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
+
+from mentoring import working_hours
 
 
 class UserManager(BaseUserManager["User"]):
@@ -54,3 +57,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def mail_time(self, at: dt.datetime) -> dt.datetime:
+        """The first moment from `at` on that lies in their working hours."""
+        return working_hours.next_working_time(self.person, at)
+
+    def next_morning(self, at: dt.datetime) -> dt.datetime:
+        return working_hours.next_morning(self.person, at)
+
+    def next_week(self, at: dt.datetime) -> dt.datetime:
+        return working_hours.next_week(self.person, at)

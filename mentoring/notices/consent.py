@@ -77,6 +77,7 @@ def _post(
         url=url or reverse("pair-invitation", args=[pair.pk]),
         button=button,
         not_before=not_before,
+        useful_until=pair.answer_by,
     )
 
 

@@ -23,7 +23,7 @@ def planned(meeting: Meeting, *, by: Person) -> None:
 
 
 def accepted(meeting: Meeting, *, by: Person) -> None:
-    _post("meeting_accepted", meeting, meeting.pair.partner_of(by))
+    _post("meeting_accepted", meeting, meeting.pair.partner_of(by), useful_until=meeting.starts_at)
 
 
 def moved(meeting: Meeting, *, by: Person, before: dt.datetime) -> None:
@@ -55,13 +55,17 @@ def taken_out(meeting: Meeting) -> None:
 def remind(reminder: MeetingReminder, *, now: dt.datetime) -> None:
     is_before = reminder.kind == MeetingReminder.Kind.BEFORE
     at = next_working_time(reminder.person, now)
+    too_late = is_before and at >= reminder.meeting.starts_at
     _post(
         "meeting_tomorrow" if is_before else "meeting_to_log",
         reminder.meeting,
         reminder.person,
         url=_page(reminder.meeting) if is_before else reverse("meeting-log", args=[reminder.meeting_id]),
         button="Open the meeting" if is_before else "Log it",
-        not_before=None if is_before and at >= reminder.meeting.starts_at else at,
+        kind=Kind.REMINDER,
+        urgent=too_late,
+        not_before=None if too_late else at,
+        useful_until=reminder.meeting.starts_at if is_before else None,
     )
 
 
@@ -76,13 +80,15 @@ def _tell_both(template: str, meeting: Meeting, by: Person, file_of: FileOf, **c
 
 def _post(
     template: str, meeting: Meeting, person: Person, *, url: str = "", button: str = "Open the meeting",
-    attachment: Attachment | None = None, in_app: bool = True, not_before: dt.datetime | None = None, **context: Any,
+    attachment: Attachment | None = None, in_app: bool = True, kind: Kind = Kind.MEETING, urgent: bool = False,
+    not_before: dt.datetime | None = None, useful_until: dt.datetime | None = None, **context: Any,
 ) -> None:  # fmt: skip
+    """What changes a calendar goes at once, so that calendars are right and get the changes in their order."""
     partner, before = meeting.pair.partner_of(person), context.pop("before", None)
     post(
         f"mentoring/messages/{template}",
         key=f"{template}:{meeting.pk}:{meeting.sequence}:{person.pk}",
-        kind=Kind.MEETING,
+        kind=kind,
         to=person.user,
         context={
             "meeting": meeting,
@@ -98,7 +104,9 @@ def _post(
         button=button,
         attachments=(attachment,) if attachment else (),
         in_app=in_app,
+        urgent=urgent or attachment is not None,
         not_before=not_before,
+        useful_until=useful_until,
     )
 
 

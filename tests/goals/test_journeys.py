@@ -14,11 +14,10 @@ from goals.agreement_words import answers_of
 from goals.models import Agreement, CheckIn, Signature
 from goals.tasks import look_after_check_ins
 from mentoring.models import Pair, Person
-from tests.builders import make_alice, make_bob, make_check_in, make_goal, make_pair, make_wish
+from tests.builders import ALL_HOURS, make_alice, make_bob, make_check_in, make_goal, make_pair, make_wish
 from tests.support.site import Site
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-ALL_DAY = {"work_starts": dt.time(0), "work_ends": dt.time(23, 59), "working_days": [1, 2, 3, 4, 5, 6, 7]}
 
 
 def findings(page: Page) -> list[tuple[str, list[str]]]:
@@ -87,7 +86,7 @@ def test_two_browsers_sign_at_the_same_moment(site: Site, new_page: Callable[...
 
 
 def test_check_in_is_answered_with_one_tap_from_the_mail(site: Site, new_page: Callable[..., Page]) -> None:
-    pair = make_pair(mentor=make_alice(**ALL_DAY))
+    pair = make_pair(mentor=make_alice(**ALL_HOURS))
     make_check_in(pair=pair, person=pair.mentor, remind_at=timezone.now())
     look_after_check_ins.delay()
     site.wait_until(lambda: site.mails.mails)

@@ -6,10 +6,11 @@ from django.conf import LazySettings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from mentoring.models import Person
 from notifications.delivery import PAUSES, deliver_due, try_again
 from notifications.models import Message
 from notifications.outbox import post
-from tests.builders import make_alice
+from tests.builders import ALL_HOURS, make_alice
 from tests.notifications.smtp import Sink
 
 
@@ -18,9 +19,14 @@ def send(key: str, to: object = "someone@demo.example", **more: object) -> None:
         post("tests/message", key=key, kind="pair", to=to, context={"name": key}, **more)  # type: ignore[arg-type]
 
 
+def other_weekday() -> int:
+    """The ISO weekday after tomorrow's, so that it is not today anywhere."""
+    return (timezone.now().isoweekday() + 2) % 7 + 1
+
+
 @pytest.mark.django_db
 def test_deliver_due_sends_text_html_and_attachment(mail_server: Sink) -> None:
-    alice = make_alice()
+    alice = make_alice(**ALL_HOURS)
     send("k", alice.user, attachments=[("meeting.ics", "text/calendar; method=REQUEST", "BEGIN:VCALENDAR\r\n")])
 
     taken = deliver_due()
@@ -54,6 +60,52 @@ def test_deliver_due_leaves_what_is_not_due(mail_server: Sink) -> None:
     taken = deliver_due()
 
     assert (taken, mail_server.mails) == (0, [])
+
+
+@pytest.mark.django_db
+def test_what_is_not_urgent_waits_for_the_readers_working_hours(mail_server: Sink) -> None:
+    alice = make_alice(working_days=[other_weekday()])
+    send("can wait", alice.user)
+    send("cannot", alice.user, urgent=True)
+
+    deliver_due()
+
+    waits = Message.objects.get(key="can wait")
+    assert [mail["Subject"] for mail in mail_server.mails] == ["Hello cannot"]
+    assert (waits.status, waits.attempts) == (Message.Status.PENDING, 0)
+    assert waits.next_try_at == alice.user.mail_time(timezone.now())
+
+
+@pytest.mark.django_db
+def test_reader_who_moved_meanwhile_is_left_alone_until_their_new_morning(mail_server: Sink) -> None:
+    alice = make_alice(**ALL_HOURS)
+    send("k", alice.user)
+    Person.objects.update(working_days=[other_weekday()])
+
+    deliver_due()
+
+    assert mail_server.mails == []
+    assert Message.objects.get().next_try_at > timezone.now()
+
+
+@pytest.mark.django_db
+def test_worker_that_dies_before_the_mail_servers_yes_leaves_the_row_as_it_was(
+    mail_server: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send("k")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.backends.smtp.EmailBackend.send_messages", die)
+        with pytest.raises(KeyboardInterrupt):
+            deliver_due()
+    left = Message.objects.get()
+    deliver_due()
+
+    assert (left.status, left.attempts, left.sent_at) == (Message.Status.PENDING, 0, None)
+    assert len(mail_server.mails) == 1
 
 
 @pytest.mark.django_db

@@ -10,7 +10,17 @@ from playwright.sync_api import Page, expect
 from mentoring.actions.pairs import open_pair
 from mentoring.models import Pair, Programme
 from mentoring.tasks.programmes import announce
-from tests.builders import make_alice, make_bob, make_charlie, make_dana, make_offer, make_pair, make_skill, make_wish
+from tests.builders import (
+    ALL_HOURS,
+    make_alice,
+    make_bob,
+    make_charlie,
+    make_dana,
+    make_offer,
+    make_pair,
+    make_skill,
+    make_wish,
+)  # fmt: skip
 from tests.support.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.django_db(transaction=True)]
@@ -19,8 +29,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.django_db(tran
 def test_a_programme_is_designed_launched_joined_and_its_first_pair_says_yes(
     site: Site, new_page: Callable[..., Page]
 ) -> None:
-    alice, bob, dana, skill = make_alice(), make_bob(), make_dana(), make_skill()
-    charlie = make_charlie()
+    alice, bob, dana = make_alice(**ALL_HOURS), make_bob(**ALL_HOURS), make_dana(**ALL_HOURS)
+    skill, charlie = make_skill(), make_charlie(**ALL_HOURS)
     make_offer(person=alice, skill=skill)
     make_wish(person=bob, skill=skill)
     hr, hers, his, others = new_page(), new_page(width=390), new_page(dark=True), new_page()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from mentoring.models import Person
+from tests.builders import ALL_HOURS
 from tests.support.site import Site
 
 PASSWORD = "learn-from-each-other"
@@ -26,6 +27,7 @@ def sign_up(page: Page, site: Site, *, name: str, email: str) -> Person:
     page.goto(path[1])
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(lambda url: "confirm-email" not in url)
+    Person.objects.filter(user__email=email).update(**ALL_HOURS)  # so that mail comes at whatever hour this is played
     return Person.objects.get(user__email=email)
 
 

@@ -34,7 +34,7 @@ def test_the_junior_reads_who_it_is_and_why_and_that_nobody_else_knows() -> None
     assert message.subject == "Would you like to be paired with Amirah?"
     assert message.text.startswith("Hello Taylor,\n")
     for words in (
-        "**Amirah**, Chief executive.", "You would share Social media.", "- She wants what you offer.\n- You work in",
+        "Amirah, Chief executive.", "You would share Social media.", "- She wants what you offer.\n- You work in",
         "Amirah does not know of this yet", "Please answer by Monday 2 March, 21:00.",
     ):  # fmt: skip
         assert words in message.text
