@@ -22,9 +22,13 @@ class Choice:
 
     partner: Person
     score: int
-    reasons: tuple[str, ...]
+    criteria: tuple[engine.Criterion, ...]
     instead_of: Suggestion | None = None  # takes the partner's place there
     others_score: int | None = None  # of the two who are left over, if they can be put together in turn
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(criterion.sentence for criterion in self.criteria if criterion.sentence)
 
     @property
     def left_over(self) -> Person | None:
@@ -33,19 +37,55 @@ class Choice:
         return None if taken is None else taken.partner_of(self.partner)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    """Who is looked at for the one who is kept."""
+
+    keep: Role
+    kept: Person
+    dropped: Person
+    taken: dict[int, Suggestion | None]
+
+    @property
+    def people(self) -> set[int]:
+        """All whom the engine has to know, those left over by an exchange included."""
+        given_up = [s for s in self.taken.values() if s is not None]
+        others = {pk for s in given_up for pk in (s.mentor_id, s.mentee_id)}
+        return {self.kept.pk, self.dropped.pk, *self.taken, *others}
+
+
 def choices_for(suggestion: Suggestion, *, keep: Role) -> list[Choice]:
     """The best eligible partners for the one who is kept, best first."""
+    return _choices(_search(suggestion, keep), suggestion=suggestion)[keep]
+
+
+def choices_for_both(suggestion: Suggestion) -> dict[Role, list[Choice]]:
+    """The same for each of the two, with one look at the company."""
+    return _choices(_search(suggestion, Role.MENTEE), _search(suggestion, Role.MENTOR), suggestion=suggestion)
+
+
+def _search(suggestion: Suggestion, keep: Role) -> _Search:
     kept, dropped = people_of(suggestion, keep)
     role = Role.MENTEE if keep == Role.MENTOR else Role.MENTOR
     known = partners_of(suggestion, kept)
     ids = [pk for pk in _candidates(suggestion, kept, role) if pk not in known]
-    taken = places_taken(suggestion, ids, role)
-    others = {s.partner_of(s.mentor if role == Role.MENTOR else s.mentee).pk for s in taken.values() if s is not None}
-    found = gather(suggestion.programme, only={kept.pk, dropped.pk, *ids, *others})
-    scored = [(score, pk) for pk in taken if (score := score_of(found, kept.pk, pk, keep)) is not None]
-    best = sorted(scored, key=lambda one: (-one[0].score, one[1]))[:SHOWN]
-    people = Person.objects.for_cards().in_bulk([pk for _, pk in best])
-    return [_choice(found, people[pk], score, taken[pk], dropped, keep) for score, pk in best]
+    return _Search(keep=keep, kept=kept, dropped=dropped, taken=places_taken(suggestion, ids, role))
+
+
+def _choices(*searches: _Search, suggestion: Suggestion) -> dict[Role, list[Choice]]:
+    found = gather(suggestion.programme, only=set().union(*(search.people for search in searches)))
+    best = {search.keep: _best(found, search) for search in searches}
+    people = Person.objects.for_cards().in_bulk({pk for pairs in best.values() for _, pk in pairs})
+    return {
+        s.keep: [_choice(found, people[pk], score, s.taken[pk], s.dropped, s.keep) for score, pk in best[s.keep]]
+        for s in searches
+    }
+
+
+def _best(found: Candidates, search: _Search) -> list[tuple[engine.PairScore, int]]:
+    kept, keep = search.kept.pk, search.keep
+    scored = [(score, pk) for pk in search.taken if (score := score_of(found, kept, pk, keep)) is not None]
+    return sorted(scored, key=lambda one: (-one[0].score, one[1]))[:SHOWN]
 
 
 def partners_of(suggestion: Suggestion, person: Person) -> set[int]:
@@ -112,7 +152,7 @@ def _choice(
     return Choice(
         partner=partner,
         score=score.score,
-        reasons=tuple(criterion.sentence for criterion in score.criteria if criterion.sentence),
+        criteria=score.criteria,
         instead_of=taken,
         others_score=exchange_score(found, taken, partner, dropped, keep),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from matching.models import BulkDecision, Suggestion
+from matching.models import BulkDecision, Comment, SavedView, Suggestion
 from mentoring.models import Person, Programme, Role, Skill, SkillOffer
 
 
@@ -96,6 +96,27 @@ class BulkForm(forms.Form):
         if not all(pk.isdecimal() for pk in ids):
             raise ValidationError("These are not suggestions.")
         return [int(pk) for pk in ids]
+
+
+class SaveViewForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The filter that stands in the address, under a name."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "query"]
+        widgets = {"query": forms.HiddenInput}
+        labels = {"name": "Keep this view as"}
+
+
+class CommentForm(forms.Form):
+    """A word to the others in HR."""
+
+    text = forms.CharField(
+        label="A word to the others in HR",
+        max_length=Comment._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Encrypted, and read by HR alone; never by the two, and by nobody in HR who is one of them.",
+    )
 
 
 class SwapForm(forms.Form):

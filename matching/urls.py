@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import approval, bulk, requests, runs, swaps
+from matching.views import approval, bulk, desk, requests, runs, swaps
 
 urlpatterns = [
     path("people/<int:pk>/ask/", requests.request_create, name="request-create"),
@@ -20,4 +20,7 @@ urlpatterns = [
     path("suggestions/<int:pk>/reject/", approval.suggestion_reject, name="suggestion-reject"),
     path("suggestions/<int:pk>/reinstate/", approval.suggestion_reinstate, name="suggestion-reinstate"),
     path("suggestions/<int:pk>/swap/", swaps.suggestion_swap, name="suggestion-swap"),
+    path("suggestions/<int:pk>/comment/", desk.suggestion_comment, name="suggestion-comment"),
+    path("programmes/<int:pk>/approval/views/", desk.view_save, name="saved-view-save"),
+    path("programmes/<int:pk>/approval/views/<int:view>/forget/", desk.view_forget, name="saved-view-forget"),
 ]

@@ -63,6 +63,13 @@ class Row:
         return self.waits and bool(self.reporting_line) and self.suggestion.programme.no_reporting_line
 
     @property
+    def can_be_undone(self) -> bool:
+        """Rejected, or approved and not started: the same whoever of the two has answered."""
+        if self.suggestion.status == Suggestion.Status.APPROVED:
+            return self.suggestion.pair is not None and self.suggestion.pair.is_asking
+        return self.suggestion.status == Suggestion.Status.REJECTED
+
+    @property
     def mentor_note(self) -> str:
         return standing(self.suggestion.mentor)
 

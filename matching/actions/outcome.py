@@ -120,14 +120,21 @@ class _Outcome:
 
 
 def _count_waiting(run: MatchingRun, outcome: _Outcome) -> None:
-    """Who is left without a place waits one run longer; a run that HR approved nothing of does not count."""
+    """Who is left without a place waits one run longer; a run that HR approved nothing of does not count.
+
+    Whoever has a pair by now has waited long enough; an invitation that came to nothing did not end the waiting.
+    """
     taken_back = not_acted_on(run.programme)
     enrolments = Enrolment.objects.filter(programme=run.programme)
     waiting = set(enrolments.filter(person__in=outcome.those_waiting()).values_list("pk", flat=True))
-    changed = enrolments.filter(pk__in=waiting ^ taken_back)
+    running = run.programme.pairs.running().values_list("mentor", "mentee")
+    together = enrolments.filter(person__in={pk for two in running for pk in two}, waiting_runs__gt=0)
+    paired = set(together.values_list("pk", flat=True))
+    changed = enrolments.filter(pk__in=(waiting ^ taken_back) | paired)
     list(changed.order_by("pk").select_for_update(no_key=True).values_list("pk"))  # in the order of all who lock them
     enrolments.filter(pk__in=waiting - taken_back).update(waiting_runs=F("waiting_runs") + 1)
     enrolments.filter(pk__in=taken_back - waiting, waiting_runs__gt=0).update(waiting_runs=F("waiting_runs") - 1)
+    enrolments.filter(pk__in=paired).update(waiting_runs=0)
 
 
 def _replace_earlier(run: MatchingRun) -> None:

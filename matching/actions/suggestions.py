@@ -10,7 +10,7 @@ from matching.actions.requests import who_would_rather_not
 from matching.models import Suggestion
 from matching.obstacles import obstacles, reporting_lines
 from mentoring.actions.base import lock, lock_all, record
-from mentoring.actions.pairs import open_pair
+from mentoring.actions.pairs import open_pair, withdraw_invitation
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, TransitionError
 
 Action = AuditEntry.Action
@@ -25,7 +25,7 @@ class ReportingLineError(ValidationError):
 @transaction.atomic
 def approve(suggestion: Suggestion, *, by: Person, allow_reporting_line: bool = False) -> Pair:
     """Opens the pair: its people are asked, or start at once where they asked for each other."""
-    enrolments = lock_all(
+    lock_all(
         Enrolment.objects.filter(
             programme=suggestion.programme_id, person__in=[suggestion.mentor_id, suggestion.mentee_id]
         )
@@ -43,7 +43,6 @@ def approve(suggestion: Suggestion, *, by: Person, allow_reporting_line: bool = 
     )  # fmt: skip
     _decide(row, Status.APPROVED, by=by)
     record(Action.SUGGESTION_APPROVED, row, by=by, reporting_line_allowed=allow_reporting_line)
-    Enrolment.objects.filter(pk__in=[e.pk for e in enrolments], waiting_runs__gt=0).update(waiting_runs=0)
     return row.pair
 
 
@@ -60,19 +59,34 @@ def reject(suggestion: Suggestion, *, by: Person, because: str = "") -> None:
 
 @transaction.atomic
 def reinstate(suggestion: Suggestion, *, by: Person) -> None:
-    """Takes a rejection back: the suggestion waits for HR again."""
+    """Takes a rejection back, or an approval whose people are still being asked: it waits for HR again.
+
+    Whoever was told of the invitation learns that it is no longer open.
+    """
     row = lock(suggestion, "programme", "mentor", "mentee", "decided_by")
-    if row.status != Status.REJECTED:
+    if row.status == Status.APPROVED:
+        _take_back(row, by=by)
+    elif row.status == Status.REJECTED:
+        row.rejected_because = ""
+        if row.is_request:
+            notices.take_back_not_approved(row)
+    else:
         raise TransitionError(decision_in_words(row))
-    row.rejected_because = ""
-    if row.is_request:
-        notices.take_back_not_approved(row)
     try:
         with transaction.atomic():
             _decide(row, Status.PROPOSED, by=None)
     except IntegrityError as error:
         raise ValidationError(f"{row.mentor} and {row.mentee} have been suggested anew meanwhile.") from error
     record(Action.SUGGESTION_REINSTATED, row, by=by)
+
+
+def _take_back(row: Suggestion, *, by: Person) -> None:
+    """Withdraws the invitation. Whether it can be says nothing of who has answered: it can until the pair starts."""
+    assert row.pair is not None  # the database holds it
+    if not row.pair.is_asking:
+        raise TransitionError("They have answered by now, so the approval can no longer be taken back.")
+    withdraw_invitation(row.pair, by=by)
+    row.pair = None
 
 
 def withdraw_for(person: Person, *, programme: Programme | None = None) -> None:

@@ -29,7 +29,7 @@ class BulkDecision(Stateful, models.Model):
     class Decision(models.TextChoices):
         APPROVE = "approve", "Approve"
         REJECT = "reject", "Reject"
-        REINSTATE = "reinstate", "Take the rejection back"
+        REINSTATE = "reinstate", "Take the decision back"
 
     class Status(models.TextChoices):
         RUNNING = "running", "Running"

@@ -39,6 +39,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def of(self, person: Person | int) -> "SuggestionQuerySet":
         return self.filter(Q(mentor=person) | Q(mentee=person))
 
+    def with_comments(self) -> "SuggestionQuerySet":
+        """With how many words HR people left for each other."""
+        return self.annotate(comment_count=models.Count("comments", distinct=True))
+
     def with_people(self) -> "SuggestionQuerySet":
         """With what a row of HR's table shows, in one query."""
         return self.select_related(
@@ -75,7 +79,7 @@ class Suggestion(Stateful, models.Model):
             {Status.APPROVED, Status.REJECTED, Status.REPLACED, Status.DECLINED, Status.WITHDRAWN}
         ),
         Status.REJECTED: frozenset({Status.PROPOSED}),
-        Status.APPROVED: frozenset(),
+        Status.APPROVED: frozenset({Status.PROPOSED}),  # while its people are still being asked
         Status.REPLACED: frozenset(),
         Status.DECLINED: frozenset(),
         Status.WITHDRAWN: frozenset(),

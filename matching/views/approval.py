@@ -33,7 +33,7 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
-    known = Suggestion.objects.known_to_hr().filter(programme=programme).with_people()
+    known = Suggestion.objects.known_to_hr().filter(programme=programme).with_people().with_comments()
     found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     needing = list(without_partner(programme)[: NEEDING_SHOWN + 1])
@@ -53,6 +53,7 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
             "needing_more": len(needing) > NEEDING_SHOWN,
             "address": request.get_full_path(),
             "matching": found.data.urlencode(),
+            "saved_views": request.user.person.saved_views.all(),
         },
     )
 
@@ -63,7 +64,7 @@ def suggestion_approve(request: PersonRequest, pk: int) -> HttpResponse:
     def act(suggestion: Suggestion) -> str:
         allowed = request.POST.get(f"allow-{pk}") == "yes"
         pair = suggestions.approve(suggestion, by=request.user.person, allow_reporting_line=allowed)
-        return f"Approved. {'They have started.' if pair.is_running else f'{pair.junior} is asked first.'}"
+        return "Approved. They have started." if pair.is_running else f"Approved. {pair.junior} is asked first."
 
     return _decide(request, pk, act)
 
@@ -86,7 +87,7 @@ def suggestion_reject(request: PersonRequest, pk: int) -> HttpResponse:
 def suggestion_reinstate(request: PersonRequest, pk: int) -> HttpResponse:
     def act(suggestion: Suggestion) -> str:
         suggestions.reinstate(suggestion, by=request.user.person)
-        return "The rejection is taken back."
+        return "Taken back: it waits for you again."
 
     return _decide(request, pk, act)
 
@@ -100,7 +101,7 @@ def _decide(request: PersonRequest, pk: int, act: Callable[[Suggestion], str]) -
     except (ValidationError, TransitionError) as error:
         done, problem = "", in_words(error)
     if request.headers.get("HX-Request"):
-        row = rows_of([known.with_people().get(pk=pk)])[0]
+        row = rows_of([known.with_people().with_comments().get(pk=pk)])[0]
         answer = render(request, "matching/_suggestion_row.html", {"row": row, "problem": problem})
         answer["HX-Trigger"] = json.dumps({"toast": f"{suggestion}: {problem or done}"})
         return answer

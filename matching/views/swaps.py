@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from matching.actions.bulk import in_words
 from matching.actions.suggestions import decision_in_words
 from matching.actions.swaps import swap
-from matching.choices import choices_for
-from matching.forms import SwapForm
-from matching.models import Suggestion
+from matching.comparison import sides_of
+from matching.forms import CommentForm, SwapForm
+from matching.models import Comment, Suggestion
 from mentoring.models import Role, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 
@@ -35,11 +35,15 @@ def suggestion_swap(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("suggestion-swap", pk)
         messages.success(request, f"Suggested now: {'; '.join(map(str, made))}. They wait for your approval.")
         return redirect("approval", suggestion.programme_id)
-    sides = [
-        {"keep": role, "kept": kept, "other": other, "choices": choices_for(suggestion, keep=role)}
-        for role, kept, other in (
-            (Role.MENTEE, suggestion.mentee, suggestion.mentor),
-            (Role.MENTOR, suggestion.mentor, suggestion.mentee),
-        )
-    ]
-    return render(request, "matching/suggestion_swap.html", {"suggestion": suggestion, "sides": sides})
+    comments = Comment.objects.visible_to(request.user).filter(suggestion=suggestion).select_related("by")
+    return render(
+        request,
+        "matching/suggestion_swap.html",
+        {
+            "suggestion": suggestion,
+            "sides": sides_of(suggestion),
+            "comments": comments,
+            "comment_form": CommentForm(),
+            "may_comment": request.user.pk not in (suggestion.mentor_id, suggestion.mentee_id),
+        },
+    )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from mentoring.models import Pair, Person
 from mentoring.working_hours import next_working_time
 from notifications.kinds import Kind
+from notifications.models import Message
 from notifications.outbox import post
 
 FOLDER = "mentoring/messages"
@@ -53,7 +54,10 @@ def lapsed(pair: Pair, person: Person) -> None:
 
 
 def withdrawn(pair: Pair, person: Person) -> None:
-    """The invitation was taken back."""
+    """The invitation was taken back. Who has neither been mailed nor read it need not hear of it at all."""
+    asked = Message.objects.filter(key=f"pair_asked:{pair.pk}:{person.pk}", status=Message.Status.PENDING)
+    if asked.filter(read_at__isnull=True).delete()[0]:
+        return
     _post("question_withdrawn" if pair.is_quick else "pair_withdrawn", pair, person)
 
 

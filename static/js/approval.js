@@ -27,6 +27,19 @@ const approve = (row) => {
   else row.querySelector("[data-do=approve]")?.click();
 };
 
+// Once: all on this page; a second time: all that match.
+const chooseAll = () => {
+  const all = document.querySelector("input[data-bulk-all]");
+  const everything = document.querySelector("input[name=everything]");
+  if (all && !all.checked) all.click();
+  else everything?.click();
+};
+
+const decideOnChosen = (decision) => {
+  const bar = document.querySelector("[data-bulk-bar]");
+  if (bar && !bar.hidden) bar.querySelector(`button[name=do][value=${decision}]`).click();
+};
+
 const onRow = {
   a: approve,
   r: openReason,
@@ -41,6 +54,11 @@ const onRow = {
 const anywhere = {
   j: () => move(1),
   k: () => move(-1),
+  n: () => document.querySelector("a[rel=next]")?.click(),
+  p: () => document.querySelector("a[rel=prev]")?.click(),
+  A: () => decideOnChosen("approve"),
+  R: () => decideOnChosen("reject"),
+  "*": chooseAll,
   "/": () => document.querySelector("form.filters input[name=q]")?.focus(),
   "?": () => document.querySelector("[data-keys]")?.click(),
 };

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from matching.actions import desk
 from matching.models import BulkDecision
 from tests.builders import make_request, make_run, make_suggestion
 from tests.permissions.matrix import HR, PAIR, Row, World, posted, who
@@ -14,6 +15,7 @@ def fill(world: World) -> None:
     world.things["bulk"] = BulkDecision.objects.create(
         programme=world.programme, by=world.dana, decision="approve", suggestion_ids=[], heartbeat_at=timezone.now()
     )
+    world.things["saved_view"] = desk.save_view(world.dana, name="Near ties", query="mark=near_tie")
 
 
 COLLEAGUES = who(pat=403, bob=403)  # nobody asks themselves, and it is Bob who is asked
@@ -37,4 +39,7 @@ ROWS = [
     Row("suggestion-reinstate", posted(HR), args=lambda w: [w.suggestion.pk], post=lambda w: {}),
     Row("suggestion-swap", HR, args=lambda w: [w.suggestion.pk]),
     Row("suggestion-swap", HR, args=lambda w: [w.suggestion.pk], post=lambda w: {}),
+    Row("suggestion-comment", posted(HR), args=lambda w: [w.suggestion.pk], post=lambda w: {"text": "A good one"}),
+    Row("saved-view-save", posted(HR), args=lambda w: [w.programme.pk], post=lambda w: {"name": "Mine"}),
+    Row("saved-view-forget", posted(HR), args=lambda w: [w.programme.pk, w.saved_view.pk], post=lambda w: {}),
 ]

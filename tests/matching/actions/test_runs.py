@@ -10,7 +10,7 @@ from pytest_django import Settings
 from matching.actions import runs
 from matching.models import LeftOut, MatchingRun, Suggestion
 from matching.progress import Progress
-from mentoring.models import AuditEntry, Person, Programme, TransitionError
+from mentoring.models import AuditEntry, Enrolment, Person, Programme, TransitionError
 from notifications.models import Message
 from tests.builders import (
     make_alice,
@@ -19,6 +19,7 @@ from tests.builders import (
     make_dana,
     make_enrolment,
     make_offer,
+    make_pair,
     make_person,
     make_programme,
     make_rather_not,
@@ -136,6 +137,19 @@ def test_who_is_left_out_learns_by_hr_why_and_waits_one_run_longer() -> None:
     assert told.rules
     left.refresh_from_db()
     assert left.waiting_runs == 1
+
+
+def test_who_has_a_pair_has_waited_no_longer_but_an_invitation_alone_does_not_end_the_waiting() -> None:
+    programme = make_programme()
+    paired, asked = make_pair(programme=programme), make_pair(
+        programme=programme, mentor=make_person(level=1), mentee=make_person(level=9), status="asking_junior"
+    )  # fmt: skip
+    Enrolment.objects.update(waiting_runs=3)
+
+    carried_out(programme)
+
+    waited = {e.person: e.waiting_runs for e in Enrolment.objects.select_related("person")}
+    assert waited == {paired.mentor: 0, paired.mentee: 0, asked.mentor: 3, asked.mentee: 3}
 
 
 def test_a_run_that_hr_approved_nothing_of_makes_nobody_wait_twice() -> None:

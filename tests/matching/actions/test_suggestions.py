@@ -19,7 +19,8 @@ from matching.actions.suggestions import (
     withdraw_for,
 )
 from matching.models import Suggestion
-from mentoring.models import AuditEntry, Enrolment, Pair, Person, TransitionError
+from mentoring.actions import pairs
+from mentoring.models import AuditEntry, Pair, Person, TransitionError
 from notifications.models import Message
 from tests.builders import (
     make_alice,
@@ -102,13 +103,41 @@ def test_where_hr_relaxed_the_rule_a_reporting_line_needs_no_yes() -> None:
     assert approve(suggestion, by=make_dana()).status == Pair.Status.ASKING_JUNIOR
 
 
-def test_who_is_paired_has_waited_no_longer() -> None:
-    suggestion = make_suggestion()
-    Enrolment.objects.update(waiting_runs=3)
+def test_an_approval_is_taken_back_while_its_people_are_asked_and_those_who_heard_of_it_are_told() -> None:
+    dana, suggestion = make_dana(), make_suggestion()
+    pair = approve(suggestion, by=dana)
+    Message.objects.update(status=Message.Status.SENT, sent_at=timezone.now())
 
-    approve(suggestion, by=make_dana())
+    reinstate(suggestion, by=dana)
 
-    assert set(Enrolment.objects.values_list("waiting_runs", flat=True)) == {0}
+    suggestion.refresh_from_db()
+    pair.refresh_from_db()
+    assert (suggestion.status, suggestion.pair, pair.status) == (Status.PROPOSED, None, Pair.Status.WITHDRAWN)
+    told = Message.objects.exclude(key__startswith="pair_asked")
+    assert [(m.key, m.to) for m in told] == [(f"pair_withdrawn:{pair.pk}:{pair.junior_id}", pair.junior.user.email)]
+    assert audited("suggestion.reinstated") == [("Dana", "Alice and Bob")]
+    assert approve(suggestion, by=dana).status == Pair.Status.ASKING_JUNIOR
+
+
+def test_an_approval_taken_back_before_anybody_heard_of_it_leaves_no_message() -> None:
+    dana, suggestion = make_dana(), make_suggestion()
+    approve(suggestion, by=dana)
+
+    reinstate(suggestion, by=dana)
+
+    assert not Message.objects.exists()
+
+
+def test_an_approval_is_taken_back_whoever_has_answered_but_not_from_a_pair_that_started() -> None:
+    dana, suggestion = make_dana(), make_suggestion()
+    pair = approve(suggestion, by=dana)
+    pairs.accept(pair, by=pair.junior)
+    reinstate(suggestion, by=dana)
+    pair = approve(suggestion, by=dana)
+    Pair.objects.filter(pk=pair.pk).update(status=Pair.Status.ACTIVE, started_at=timezone.now())
+
+    with pytest.raises(TransitionError, match="They have answered by now"):
+        reinstate(suggestion, by=dana)
 
 
 def test_a_private_change_of_mind_reads_like_any_other() -> None:

@@ -178,7 +178,7 @@ def test_a_reason_is_kept_and_a_rejection_can_be_undone(client: Client, dana: Pe
 
     assert "They share an office." in rejected
     assert reverse("suggestion-reinstate", args=[suggestion.pk]) in rejected
-    assert said(undone) == ["Alice and Bob: The rejection is taken back."]
+    assert said(undone) == ["Alice and Bob: Taken back: it waits for you again."]
     assert Suggestion.objects.get().status == Status.PROPOSED
 
 
