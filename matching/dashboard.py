@@ -60,7 +60,7 @@ def where_it_stands(request: Suggestion, person: Person) -> str:
         case Status.PROPOSED:
             return "Both of you said yes. HR has a look at it now."
         case Status.APPROVED:
-            return "HR approved it, and the two of you have started."
+            return "HR approved it, and the two of you begin."
         case Status.REJECTED:
             return "HR did not approve this pair. That says nothing about either of you."
         case Status.DECLINED if request.both_said_yes_at:

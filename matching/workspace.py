@@ -83,7 +83,7 @@ class Row:
         pair = self.suggestion.pair
         if pair is None or pair.is_asking:
             return "Being asked"
-        if pair.status in (Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.WITHDRAWN):
+        if pair.status in (Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.WITHDRAWN, Pair.Status.PARTED):
             return "Did not come about"
         return str(pair.get_status_display())
 
@@ -174,7 +174,9 @@ def tabs_of(programme: Programme, status: str) -> list[Tab]:
 def without_partner(programme: Programme) -> QuerySet[Person]:
     """People of invitations that came to nothing, with nobody else yet: both of the two, whoever's answer it was."""
     either = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
-    came_to_nothing = programme.pairs.filter(either, status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED])
+    came_to_nothing = programme.pairs.filter(
+        either, status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED]
+    )
     waiting = Suggestion.objects.proposed().filter(either, programme=programme)
     return Person.objects.filter(
         Exists(came_to_nothing),

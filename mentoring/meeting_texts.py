@@ -10,8 +10,10 @@ def agenda_for(pair: Pair) -> Agenda | None:
     """A suggestion for the next meeting, by how far the pair is; a quick question needs none."""
     if pair.is_quick:
         return None
+    if pair.is_beginning:
+        return agendas()["introduction"]
     held = pair.meetings.filter(status=Meeting.Status.HELD).count()
-    if held == 0:
+    if held <= pair.with_introduction:
         return agendas()["first"]
     return agendas()["last" if held >= pair.meetings_planned - 1 else "middle"]
 

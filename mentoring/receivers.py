@@ -15,7 +15,7 @@ def end_what_they_are_part_of(person: Person, **kwargs: Any) -> None:
     """Their enrolments and open invitations first, then their pairs: the order in which rows are locked."""
     for enrolment in person.enrolments.enrolled().order_by("pk"):
         enrolments.withdraw(enrolment, by=person)
-    for pair in Pair.objects.asking().of(person).order_by("pk"):
+    for pair in Pair.objects.before_start().of(person).order_by("pk"):
         pairs.let_go(pair, by=person)
     pair_life.end_all_of(person)
     revoke(person)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q
 
 from goals import dashboard as goals
-from mentoring import channels
+from mentoring import channels, diaries
 from mentoring.clock import place_of
-from mentoring.dashboard import meetings
+from mentoring.dashboard import beginnings, meetings
 from mentoring.models import Channel, Meeting, Pair, Person, Skill
 from mentoring.panels import NextStep
 
@@ -39,6 +39,25 @@ def next_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
     """The most urgent first."""
     steps = [*meetings.pair_steps(pair, person, now), *goals.pair_steps(pair, person, now)]
     return sorted(steps, key=lambda step: step.urgency)
+
+
+def beginning_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
+    """For one of the two, while their pair begins."""
+    partner = pair.partner_of(person)
+    ways = ways_to_meet(person, partner)
+    page = beginnings.beginning_page(pair, person, now)
+    may_plan = pair.with_introduction and page.meeting is None and not page.waits_for_first_word
+    return {
+        "pair": pair,
+        "me": person,
+        "partner": partner,
+        "page": page,
+        "sides": [_side(pair, who, person, now) for who in (person, partner)],
+        "steps": sorted(beginnings.pair_steps(pair, person, now), key=lambda step: step.urgency),
+        "ways": ways,
+        "channel": ways[0].channel if ways else Channel.VIDEO,
+        "times": diaries.suggested_times(pair, person, now=now, count=meetings.TIMES_OFFERED) if may_plan else (),
+    }
 
 
 def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from goals.models import CheckIn, Goal
 from matching.models import MatchingRun, Suggestion
+from mentoring.actions import beginnings
 from mentoring.models import (
     Department,
     Enrolment,
@@ -173,14 +174,30 @@ def make_pair(
     if status in ("active", "paused", "completed", "ended"):
         fields.setdefault("started_at", now)
         fields.setdefault("both_know_since", now)
+        fields.setdefault("mentor_briefed_at", now)
+        fields.setdefault("mentee_briefed_at", now)
+    if status in ("beginning", "parted"):
+        fields = {"begun_at": now, "both_know_since": now, "with_introduction": True, **fields}
+        fields.setdefault("answer_by", now + dt.timedelta(days=17))
     if status == Pair.Status.ASKING_SENIOR or kind == Pair.Kind.QUICK:
         fields.setdefault("both_know_since", now)
-    if status in ("completed", "ended", "declined", "expired", "withdrawn"):
+    if status in ("completed", "ended", "declined", "expired", "withdrawn", "parted"):
         fields.setdefault("finished_at", now)
     return Pair.objects.create(
         programme=programme, mentor=mentor, mentee=mentee, junior=junior, skill=skill or make_skill(), kind=kind,
         status=status, **fields,
     )  # fmt: skip
+
+
+def let_start(pair: Pair) -> Pair:
+    """Both read their briefing, meet, and say that they would like to go on."""
+    for person in pair.people:
+        pair = beginnings.confirm_briefing(pair, by=person)
+    if pair.with_introduction:
+        make_meeting(pair=pair, starts_at=timezone.now() - dt.timedelta(hours=1), status=Meeting.Status.HELD)
+        for person in pair.people:
+            pair = beginnings.say(pair, by=person, goes_on=True)
+    return pair
 
 
 def make_meeting(

@@ -64,7 +64,7 @@ def suggestion_approve(request: PersonRequest, pk: int) -> HttpResponse:
     def act(suggestion: Suggestion) -> str:
         allowed = request.POST.get(f"allow-{pk}") == "yes"
         pair = suggestions.approve(suggestion, by=request.user.person, allow_reporting_line=allowed)
-        return "Approved. They have started." if pair.is_running else f"Approved. {pair.junior} is asked first."
+        return "Approved. They begin now." if pair.is_beginning else f"Approved. {pair.junior} is asked first."
 
     return _decide(request, pk, act)
 

@@ -10,7 +10,6 @@ from mentoring.actions.base import hold, lock, record
 from mentoring.actions.enrolment_questions import write_answers
 from mentoring.actions.pairs import let_go
 from mentoring.models import MAX_CAPACITY, AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
-from mentoring.models.pair import ASKING
 from mentoring.signals import enrolment_withdrawn
 
 Action, Status = AuditEntry.Action, Enrolment.Status
@@ -68,7 +67,7 @@ def change_capacity(
 
 @transaction.atomic
 def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
-    """Takes the yes back: open invitations end, running pairs go on until somebody ends them."""
+    """Takes the yes back: open invitations and beginnings end, running pairs go on until somebody ends them."""
     hold(Programme(pk=enrolment.programme_id))
     enrolment = lock(enrolment, "programme", "person")
     if not enrolment.is_enrolled:
@@ -77,8 +76,8 @@ def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
     enrolment.withdrawn_at = timezone.now()
     enrolment.save(update_fields=["status", "withdrawn_at"])
     record(Action.ENROLMENT_WITHDRAWN, enrolment, by=by)
-    asking = Pair.objects.filter(programme=enrolment.programme_id, status__in=ASKING).of(enrolment.person)
-    for pair in asking.order_by("pk"):
+    not_started = Pair.objects.before_start().filter(programme=enrolment.programme_id).of(enrolment.person)
+    for pair in not_started.order_by("pk"):
         let_go(pair, by=enrolment.person)
     _remove(Seat.objects.free().filter(enrolment=enrolment))
     enrolment_withdrawn.send(sender=Enrolment, enrolment=enrolment)

@@ -62,6 +62,6 @@ def _send(pk: int, now: dt.datetime) -> bool:
 
 def _is_still_wanted(reminder: MeetingReminder, now: dt.datetime) -> bool:
     meeting = reminder.meeting
-    if meeting.status != Meeting.Status.PLANNED or not meeting.pair.is_running:
+    if meeting.status != Meeting.Status.PLANNED or not (meeting.pair.is_running or meeting.pair.is_beginning):
         return False
     return reminder.kind == Kind.LOG or now < meeting.starts_at

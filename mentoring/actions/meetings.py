@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentoring.actions.base import lock, lock_all, record, refuse_stale
+from mentoring.actions.decision_times import retime
 from mentoring.actions.meeting_reminders import schedule, unschedule
 from mentoring.actions.notes import keep_on_meeting
 from mentoring.models import AuditEntry, Channel, Meeting, Pair, Person, TransitionError
@@ -65,6 +66,7 @@ def plan(pair: Pair, *, by: Person, plan: Plan) -> Meeting:
     _set(meeting, plan, timezone.now())
     meeting.save()
     schedule(meeting)
+    retime(pair, timezone.now())
     record(Action.MEETING_PLANNED, meeting, by=by, starts_at=plan.starts_at.isoformat())
     notices.planned(meeting, by=by)
     return meeting
@@ -102,6 +104,7 @@ def move(meeting: Meeting, *, by: Person, plan: Plan, seen: int | None = None) -
         meeting.planned_by, meeting.accepted_at = by, None
     meeting.save()
     schedule(meeting)
+    retime(meeting.pair, timezone.now())
     record(Action.MEETING_MOVED, meeting, by=by, starts_at=[before.starts_at.isoformat(), plan.starts_at.isoformat()])
     notices.moved(meeting, by=by, before=before.starts_at)
     return meeting
@@ -118,6 +121,7 @@ def cancel(meeting: Meeting, *, by: Person, word: str = "") -> Meeting:
     if not meeting.is_ahead(timezone.now()):
         raise TransitionError(_gone(meeting))
     _cancel(meeting, by=by)
+    retime(meeting.pair, timezone.now())
     notices.cancelled(meeting, by=by, word=word)
     if by == meeting.pair.senior and _cancelled_twice(meeting.pair, by):
         notices.cancelled_twice(meeting, to=by)
@@ -155,7 +159,7 @@ def log(meeting: Meeting, *, by: Person, report: Report) -> Meeting:
 def log_unplanned(pair: Pair, *, by: Person, starts_at: dt.datetime, channel: str, report: Report) -> Meeting:
     """Keeps a meeting that took place without having been planned here."""
     pair = lock_pair(pair, by)
-    if not pair.has_started:
+    if not pair.has_started and not _may_meet_first(pair):
         raise TransitionError("This pair has not started, so there is no meeting to log.")
     ends_at = starts_at + dt.timedelta(minutes=_checked_minutes(report.minutes))
     _refuse_unlikely(pair, starts_at)
@@ -164,6 +168,7 @@ def log_unplanned(pair: Pair, *, by: Person, starts_at: dt.datetime, channel: st
         return same
     if same is not None:
         raise ValidationError({"starts_at": "A meeting at that time is logged already. Open it to add your notes."})
+    _refuse_second_introduction(pair)
     if pair.meetings.to_log(timezone.now()).filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise ValidationError(
             {"starts_at": "You two had planned a meeting for then. Log that one on your pair's page."}
@@ -216,6 +221,7 @@ def _close(meeting: Meeting, *, by: Person, report: Report) -> Meeting:
     meeting.logged_by, meeting.logged_at = by, timezone.now()
     meeting.save()
     unschedule(meeting)
+    retime(meeting.pair, timezone.now())
     keep_on_meeting(meeting, by=by, text=report.private_note)
     record(Action.MEETING_LOGGED, meeting, by=by, status=meeting.status, minutes=meeting.minutes)
     if report.took_place:
@@ -252,6 +258,10 @@ def _refuse_impossible(pair: Pair, plan: Plan, now: dt.datetime) -> None:
     shortest, longest = pair.meeting_minutes
     if plan.starts_at <= now:
         raise ValidationError({"starts_at": "That time has passed. Choose one that is still to come."})
+    if pair.is_beginning and pair.meet_by and plan.starts_at > pair.meet_by:
+        raise ValidationError(
+            {"starts_at": f"Introductions take place by {_day(pair.meet_by)}. Choose an earlier day."}
+        )
     if plan.starts_at > now + FURTHEST_AHEAD:
         raise ValidationError({"starts_at": "That is more than a year ahead. Choose an earlier day."})
     if plan.ends_at <= plan.starts_at:
@@ -264,11 +274,24 @@ def _refuse_impossible(pair: Pair, plan: Plan, now: dt.datetime) -> None:
 def _refuse_if_not_active(pair: Pair) -> None:
     if pair.status == Pair.Status.PAUSED:
         raise TransitionError("Your pair is paused. Take it up again, then plan.")
-    if pair.status != Pair.Status.ACTIVE:
+    if pair.status != Pair.Status.ACTIVE and not _may_meet_first(pair):
         raise TransitionError("Your pair is not active any more, so there is nothing to plan.")
 
 
+def _may_meet_first(pair: Pair) -> bool:
+    """To get to know each other, before the pair starts."""
+    return pair.is_beginning and pair.with_introduction
+
+
+def _refuse_second_introduction(pair: Pair) -> None:
+    if pair.is_beginning and pair.meetings.filter(status__in=[Status.PLANNED, Status.HELD]).exists():
+        raise TransitionError(
+            "The introduction is one meeting. Once your pair has started, you plan as many as you like."
+        )
+
+
 def _refuse_one_too_many(pair: Pair) -> None:
+    _refuse_second_introduction(pair)
     taken = pair.meetings.filter(status__in=[Status.PLANNED, Status.HELD]).count()
     if pair.is_quick and taken >= pair.meetings_planned:
         raise TransitionError(
@@ -279,8 +302,9 @@ def _refuse_one_too_many(pair: Pair) -> None:
 def _refuse_unlikely(pair: Pair, starts_at: dt.datetime) -> None:
     if starts_at > timezone.now():
         raise ValidationError({"starts_at": "That time is still to come. Plan the meeting instead."})
-    if pair.started_at and starts_at < pair.started_at - dt.timedelta(days=1):
-        raise ValidationError({"starts_at": f"Your pair started on {_day(pair.started_at)}. Choose a later day."})
+    began = pair.begun_at or pair.started_at
+    if began and starts_at < began - dt.timedelta(days=2):
+        raise ValidationError({"starts_at": f"Your pair began on {_day(began)}. Choose a later day."})
     if pair.finished_at and starts_at > pair.finished_at:
         raise ValidationError({"starts_at": f"Your pair came to its end on {_day(pair.finished_at)}."})
 

@@ -1,4 +1,4 @@
-"""The consent of a pair: HR's approval opens it, the junior is asked first, then the senior, then it starts.
+"""The consent of a pair: HR's approval opens it, the junior is asked first, then the senior, then it begins.
 
 A no, a silence and a yes taken back are private: the pair becomes “not available”, and no message, audit row or label
 says whose answer it was, or that there was one. That is why the first yes alone leaves no audit row either: beside a
@@ -13,11 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.actions.asking import ask
-from mentoring.actions.base import hold, lock, lock_all, record
+from mentoring.actions.base import hold, lock_all, record
+from mentoring.actions.beginnings import begin, part
+from mentoring.actions.meetings import cancel_all_ahead
+from mentoring.actions.starting import finish, locked, start
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, Skill, TransitionError
 from mentoring.notices import consent
 from mentoring.seniority import junior_of
-from mentoring.signals import pair_not_started, pair_started
 
 Action, Status = AuditEntry.Action, Pair.Status
 
@@ -36,7 +38,7 @@ def open_pair(
     return_skill: Skill | None = None, is_exchange: bool = False, reasons: Iterable[str] = (),
     both_said_yes: bool = False,
 ) -> Pair:  # fmt: skip
-    """Takes a seat of each and asks the junior; with `both_said_yes`, two who asked for each other start at once.
+    """Takes a seat of each and asks the junior; with `both_said_yes`, two who asked for each other begin at once.
 
     Raises NoSeat where one of them has no place left, ValidationError where they are paired already. One call to a
     transaction: it locks both enrolments.
@@ -54,11 +56,11 @@ def open_pair(
     pair = Pair(
         programme=programme, mentor=mentor, mentee=mentee, junior=junior_of(mentor, mentee), skill=skill,
         return_skill=return_skill, is_exchange=is_exchange, reasons=list(reasons),
-        status=Status.ACTIVE if both_said_yes else Status.ASKING_JUNIOR,
+        status=Status.ASKING_JUNIOR,
         mentor_seat=seats[mentor], mentee_seat=seats[mentee],
     )  # fmt: skip
     if both_said_yes:
-        return _start(pair, by=by)
+        return begin(pair, by=by)
     ask(pair, timezone.now())
     pair.save()
     record(Action.PAIR_ASKED, pair, by=by, skill=skill.name)
@@ -77,15 +79,18 @@ def _free_seat(enrolment: Enrolment | None, person: Person, role: Role) -> Seat:
 
 @transaction.atomic
 def accept(pair: Pair, *, by: Person) -> Pair:
-    """The yes of the one who is asked: the junior's asks the senior, the last one starts the pair."""
-    pair = _locked(pair)
+    """The yes of the one who is asked: the junior's asks the senior, the senior's lets the pair begin. A quick question
+    starts with its one yes."""
+    pair = locked(pair)
     if pair.programme and pair.programme.status != Programme.Status.LAUNCHED:
         raise TransitionError("The programme has been closed, so this invitation is no longer open.")
     if not pair.is_asking or pair.awaits != by:
         raise TransitionError("There is no answer of yours to give here any more. Reload the page to see where it is.")
-    if pair.status != Status.ASKING_JUNIOR:
-        pair.move_to(Status.ACTIVE)
-        return _start(pair, by=by)
+    if pair.status == Status.ASKING_MENTOR:
+        return start(pair, by=by)
+    if pair.status == Status.ASKING_SENIOR:
+        pair.move_to(Status.BEGINNING)
+        return begin(pair, by=by)
     now = timezone.now()
     pair.move_to(Status.ASKING_SENIOR)
     pair.both_know_since = now
@@ -98,12 +103,12 @@ def accept(pair: Pair, *, by: Person) -> Pair:
 @transaction.atomic
 def decline(pair: Pair, *, by: Person, because: str = "") -> Pair:
     """A private no: of the one who is asked, or of the junior whose yes waits for the senior's. It frees both."""
-    pair = _locked(pair)
+    pair = locked(pair)
     took_back = pair.status == Status.ASKING_SENIOR and by.pk == pair.junior_id
     if not pair.is_asking or not (pair.awaits == by or took_back):
         raise TransitionError("There is no answer of yours to give here any more. Reload the page to see where it is.")
     pair.no_from, pair.no_because = by, because
-    _finish(pair, Status.DECLINED)
+    finish(pair, Status.DECLINED)
     record(Action.PAIR_NOT_AVAILABLE, pair, by=None)
     _tell_not_available(pair, pair.partner_of(by))
     return pair
@@ -112,12 +117,12 @@ def decline(pair: Pair, *, by: Person, because: str = "") -> Pair:
 @transaction.atomic
 def expire(pair: Pair, *, now: dt.datetime | None = None) -> Pair:
     """Ends an invitation that was not answered in time. Raises TransitionError while there is time."""
-    pair = _locked(pair)
+    pair = locked(pair)
     if not pair.is_asking or pair.answer_by is None or pair.answer_by > (now or timezone.now()):
         raise TransitionError("There is still time to answer.")
     silent = pair.awaits
     assert silent is not None
-    _finish(pair, Status.EXPIRED)
+    finish(pair, Status.EXPIRED)
     record(Action.PAIR_NOT_AVAILABLE, pair, by=None)
     if pair.is_known_to(silent):
         consent.lapsed(pair, silent)
@@ -127,16 +132,19 @@ def expire(pair: Pair, *, now: dt.datetime | None = None) -> Pair:
 
 @transaction.atomic
 def withdraw_invitation(pair: Pair, *, by: Person | None) -> Pair:
-    """HR takes an invitation back, the asker their quick question; nobody (`by=None`) where the programme ended it.
+    """HR takes an invitation or a beginning back, the asker their quick question; nobody (`by=None`) where the
+    programme ended it.
 
     Those who knew of it learn that it is no longer open.
     """
-    pair = _locked(pair)
-    if not pair.is_asking:
+    pair = locked(pair)
+    if not pair.is_asking and not pair.is_beginning:
         raise TransitionError("This invitation is no longer open, so there is nothing to take back.")
     if by is not None and not may_withdraw(pair, by):
         raise TransitionError("Only HR can take this invitation back. You can answer it with a no, privately.")
-    _finish(pair, Status.WITHDRAWN)
+    cancel_all_ahead(pair)
+    pair.introduction_answers.all().delete()
+    finish(pair, Status.WITHDRAWN)
     record(Action.PAIR_WITHDRAWN, pair, by=by)
     for person in pair.people:
         if person != by and pair.is_known_to(person):
@@ -149,41 +157,17 @@ def may_withdraw(pair: Pair, person: Person) -> bool:
 
 
 def let_go(pair: Pair, *, by: Person) -> None:
-    """Ends an invitation for which one of the two has no place any more: the other learns “not available” at most."""
-    pair = _locked(pair)
+    """Ends what has not started and for which one of the two has no place any more: the other learns “not available”,
+    or that it does not go on, and no more."""
+    pair = locked(pair)
+    if pair.is_beginning:
+        part(pair, tell=[pair.partner_of(by)])
+        return
     if not pair.is_asking:
         return
-    _finish(pair, Status.WITHDRAWN)
+    finish(pair, Status.WITHDRAWN)
     record(Action.PAIR_WITHDRAWN, pair, by=None)
     _tell_not_available(pair, pair.partner_of(by))
-
-
-def _locked(pair: Pair) -> Pair:
-    """The pair as it is now, locked; its programme held first."""
-    if pair.programme_id is not None:
-        hold(Programme(pk=pair.programme_id))
-    return lock(pair, "programme", "skill", "mentor__user", "mentor__grade", "mentee__user", "mentee__grade", "junior")
-
-
-def _start(pair: Pair, *, by: Person | None) -> Pair:
-    now = timezone.now()
-    pair.both_know_since = pair.both_know_since or now
-    pair.started_at = now
-    pair.answer_by = pair.remind_at = None
-    pair.save()
-    record(Action.PAIR_STARTED, pair, by=by, skill=pair.skill.name)
-    consent.started(pair)
-    pair_started.send(sender=Pair, pair=pair)
-    return pair
-
-
-def _finish(pair: Pair, status: str) -> None:
-    """The pair's end before its start. Its seats are free from then on, for only open pairs hold them."""
-    pair.move_to(status)
-    pair.finished_at = timezone.now()
-    pair.remind_at = None
-    pair.save()
-    pair_not_started.send(sender=Pair, pair=pair)
 
 
 def _tell_not_available(pair: Pair, person: Person) -> None:

@@ -47,8 +47,10 @@ def _ended(pair: Pair, now: dt.datetime) -> bool:
 
 
 def take_back_in_closed() -> int:
-    """Takes back the invitations of programmes that were closed; how many."""
-    closed: QuerySet[Pair] = Pair.objects.asking().filter(programme__status=Programme.Status.CLOSED).order_by("pk")
+    """Takes back the invitations and beginnings of programmes that were closed; how many."""
+    closed: QuerySet[Pair] = (
+        Pair.objects.before_start().filter(programme__status=Programme.Status.CLOSED).order_by("pk")
+    )
     return sum(_taken_back(pair) for pair in closed[:BATCH])
 
 

@@ -36,6 +36,6 @@ def _stand(pair: Pair, person: Person) -> Stand:
     """Where it stands for this reader. Of an invitation that is over, only their own no is told apart."""
     if pair.is_asking:
         return "asking_me" if pair.awaits == person else "waiting"
-    if pair.started_at is not None:
+    if pair.started_at is not None or pair.is_beginning:
         return "running"
     return "my_no" if pair.no_from_id == person.pk else "over"

@@ -27,6 +27,7 @@ class Row:
 class Rows:
     asking_me: Sequence[Row]
     waiting: Sequence[Row]
+    beginning: Sequence[Row]
     running: Sequence[Row]
 
 
@@ -45,6 +46,7 @@ def pair_rows(pairs: Iterable[Pair], person: Person) -> Rows:
     return Rows(
         asking_me=[row for row in rows if row.pair.awaits == person],
         waiting=[row for row in rows if row.pair.is_asking and row.pair.awaits != person],
+        beginning=[row for row in rows if row.pair.is_beginning],
         running=[row for row in rows if row.pair.is_running],
     )
 

@@ -42,6 +42,7 @@ class Figures:
     enrolled: int
     in_pair: int
     asking: int
+    beginning: int
     running: int
     completed: int
 
@@ -87,6 +88,7 @@ def _enrolled_counts() -> dict[int, int]:
 def figures(programme: Programme) -> Figures:
     pairs = programme.pairs.aggregate(
         asking=Count("pk", filter=Q(pk__in=Pair.objects.asking().values("pk"))),
+        beginning=Count("pk", filter=Q(status=Pair.Status.BEGINNING)),
         running=Count("pk", filter=Q(pk__in=Pair.objects.running().values("pk"))),
         completed=Count("pk", filter=Q(status=Pair.Status.COMPLETED)),
     )

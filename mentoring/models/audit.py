@@ -52,6 +52,8 @@ class AuditEntry(models.Model):
         REQUEST_AGREED = "request.agreed", "Request agreed to by both"
         REQUEST_NOT_AVAILABLE = "request.not_available", "Request not taken up"
         PAIR_ASKED = "pair.asked", "Invitation sent"
+        PAIR_BEGUN = "pair.begun", "Both said yes to the pair"
+        PAIR_PARTED = "pair.parted", "Pair did not go on after its beginning"
         PAIR_STARTED = "pair.started", "Pair started"
         PAIR_NOT_AVAILABLE = "pair.not_available", "Invitation not taken up"
         PAIR_WITHDRAWN = "pair.withdrawn", "Invitation withdrawn"

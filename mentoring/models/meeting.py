@@ -17,8 +17,9 @@ from mentoring.private import PrivateTextField
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: User) -> "MeetingQuerySet":
-        """The two who meet."""
-        return self.filter(Q(pair__mentor=user.pk) | Q(pair__mentee=user.pk), pair__status__in=STARTED)
+        """The two who meet; those of an introduction too, whatever came of it."""
+        there = Q(pair__status__in=STARTED) | Q(pair__begun_at__isnull=False)
+        return self.filter(there, Q(pair__mentor=user.pk) | Q(pair__mentee=user.pk))
 
     def planned(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.PLANNED)

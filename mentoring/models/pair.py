@@ -1,4 +1,5 @@
-"""A pair: two people, one shares a skill, the other learns it. HR's approval opens it; both people's yes starts it."""
+"""A pair: two people, one shares a skill, the other learns it. HR's approval opens it, both people's yes lets it begin,
+and it starts once both have read their briefing and, after a first meeting, would like to go on."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
@@ -20,6 +21,7 @@ class PairStatus(models.TextChoices):
     ASKING_JUNIOR = "asking_junior", "Waiting for answers"
     ASKING_SENIOR = "asking_senior", "Waiting for answers"
     ASKING_MENTOR = "asking_mentor", "Question asked"
+    BEGINNING = "beginning", "Beginning"
     ACTIVE = "active", "Active"
     PAUSED = "paused", "Paused"
     COMPLETED = "completed", "Completed"
@@ -27,14 +29,17 @@ class PairStatus(models.TextChoices):
     DECLINED = "declined", "Not available"
     EXPIRED = "expired", "Not available"
     WITHDRAWN = "withdrawn", "Not available"
+    PARTED = "parted", "Did not go on"
 
 
 ASKING = ("asking_junior", "asking_senior", "asking_mentor")
 RUNNING = ("active", "paused")
-OPEN = ASKING + RUNNING
+BEFORE_START = (*ASKING, "beginning")
+OPEN = BEFORE_START + RUNNING
 STARTED = ("active", "paused", "completed", "ended")
 QUICK_MEETINGS = 2  # a quick question has at most
 QUICK_MINUTES = (15, 60)
+INTRODUCTION_MINUTES = (15, 45)  # of the meeting before the commitment
 
 
 class PairQuerySet(models.QuerySet["Pair"]):
@@ -55,6 +60,18 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def asking(self) -> "PairQuerySet":
         return self.filter(status__in=ASKING)
 
+    def before_start(self) -> "PairQuerySet":
+        """Open, and not started yet."""
+        return self.filter(status__in=BEFORE_START)
+
+    def beginning(self) -> "PairQuerySet":
+        """Both said yes; they read their briefing and meet for the first time."""
+        return self.filter(status=PairStatus.BEGINNING)
+
+    def met(self) -> "PairQuerySet":
+        """Where the two know each other as a pair: it begins, runs, or ran."""
+        return self.filter(status__in=("beginning", *STARTED))
+
     def quick(self) -> "PairQuerySet":
         return self.filter(kind=Pair.Kind.QUICK)
 
@@ -65,6 +82,13 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def reminder_due(self, now: dt.datetime) -> "PairQuerySet":
         """Invitations to remind of, with time left."""
         return self.asking().filter(remind_at__lte=now, answer_by__gt=now)
+
+    def decision_due(self, now: dt.datetime) -> "PairQuerySet":
+        """Beginnings whose time is up."""
+        return self.beginning().filter(answer_by__lte=now)
+
+    def decision_reminder_due(self, now: dt.datetime) -> "PairQuerySet":
+        return self.beginning().filter(remind_at__lte=now, answer_by__gt=now)
 
     def active(self) -> "PairQuerySet":
         return self.filter(status=PairStatus.ACTIVE)
@@ -93,11 +117,12 @@ class Pair(Stateful, models.Model):
     _ends = frozenset({"declined", "expired", "withdrawn"})
     TRANSITIONS = {
         "asking_junior": frozenset({"asking_senior"}) | _ends,
-        "asking_senior": frozenset({"active"}) | _ends,
+        "asking_senior": frozenset({"beginning"}) | _ends,
         "asking_mentor": frozenset({"active"}) | _ends,
+        "beginning": frozenset({"active", "parted", "withdrawn"}),
         "active": frozenset({"paused", "completed", "ended"}),
         "paused": frozenset({"active", "completed", "ended"}),
-        **{end: frozenset() for end in ("completed", "ended", "declined", "expired", "withdrawn")},
+        **{end: frozenset() for end in ("completed", "ended", "declined", "expired", "withdrawn", "parted")},
     }
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PROGRAMME)
@@ -129,6 +154,12 @@ class Pair(Stateful, models.Model):
     both_know_since = models.DateTimeField(null=True, blank=True, help_text="From then on the senior knows of it too.")
     answer_by = models.DateTimeField(null=True, blank=True, help_text="An unanswered invitation expires then.")
     remind_at = models.DateTimeField(null=True, blank=True, help_text="The next reminder to answer.")
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="When both had said yes.")
+    with_introduction = models.BooleanField(
+        default=False, help_text="Whether they meet first and then say privately whether to go on."
+    )
+    mentor_briefed_at = models.DateTimeField(null=True, blank=True)
+    mentee_briefed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     no_from = models.ForeignKey("Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -155,6 +186,21 @@ class Pair(Stateful, models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=STARTED) | Q(started_at__isnull=False), name="pair_started_has_a_time"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="quick")
+                | ~Q(status__in=STARTED)
+                | Q(mentor_briefed_at__isnull=False, mentee_briefed_at__isnull=False),
+                name="pair_started_is_briefed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="beginning")
+                | Q(begun_at__isnull=False, answer_by__isnull=False, both_know_since__isnull=False, kind="programme"),
+                name="pair_beginning_has_its_times",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="parted") | Q(begun_at__isnull=False, started_at__isnull=True),
+                name="pair_parted_had_begun",
+            ),
             models.UniqueConstraint(fields=["mentor_seat"], condition=Q(status__in=OPEN), name="pair_mentor_seat_once"),
             models.UniqueConstraint(fields=["mentee_seat"], condition=Q(status__in=OPEN), name="pair_mentee_seat_once"),
             models.UniqueConstraint(
@@ -174,8 +220,8 @@ class Pair(Stateful, models.Model):
         ]
         indexes = [
             models.Index(fields=["programme", "status"], name="pair_programme_status"),
-            models.Index(fields=["answer_by"], condition=Q(status__in=ASKING), name="pair_answer_due"),
-            models.Index(fields=["remind_at"], condition=Q(status__in=ASKING), name="pair_remind_due"),
+            models.Index(fields=["answer_by"], condition=Q(status__in=BEFORE_START), name="pair_answer_due"),
+            models.Index(fields=["remind_at"], condition=Q(status__in=BEFORE_START), name="pair_remind_due"),
         ]
 
     def __str__(self) -> str:
@@ -219,6 +265,10 @@ class Pair(Stateful, models.Model):
         return self.status in ASKING
 
     @property
+    def is_beginning(self) -> bool:
+        return self.status == PairStatus.BEGINNING
+
+    @property
     def is_running(self) -> bool:
         return self.status in RUNNING
 
@@ -230,6 +280,21 @@ class Pair(Stateful, models.Model):
     def has_started(self) -> bool:
         return self.status in STARTED
 
+    def briefed_at(self, person: "Person") -> dt.datetime | None:
+        """When this one of the two confirmed the briefing for their role."""
+        return self.mentor_briefed_at if person.pk == self.mentor_id else self.mentee_briefed_at
+
+    @property
+    def are_briefed(self) -> bool:
+        return self.mentor_briefed_at is not None and self.mentee_briefed_at is not None
+
+    @property
+    def meet_by(self) -> dt.datetime | None:
+        """By when the introduction takes place; without one, by when both have read their briefing."""
+        if self.begun_at is None or self.programme is None:
+            return None
+        return self.begun_at + dt.timedelta(days=self.programme.introduction_days)
+
     @property
     def meetings_planned(self) -> int:
         """How many meetings the programme plans; for a quick question how many there may be."""
@@ -240,4 +305,6 @@ class Pair(Stateful, models.Model):
         """The shortest and the longest meeting."""
         if self.programme is None:
             return QUICK_MINUTES
+        if self.is_beginning:
+            return INTRODUCTION_MINUTES
         return self.programme.meeting_minutes_from, self.programme.meeting_minutes_to

@@ -46,7 +46,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """HR sees all; an employee colleagues who are here; a partner from outside those they are paired with."""
         if user.is_hr:
             return self
-        mine = Pair.objects.visible_to(user).started()
+        mine = Pair.objects.visible_to(user).met()
         visible = Q(pk=user.pk) | Q(pk__in=mine.values("mentor")) | Q(pk__in=mine.values("mentee"))
         if user.person.kind == Person.Kind.EMPLOYEE:
             visible |= Q(left_on__isnull=True, kind=Person.Kind.EMPLOYEE)

@@ -98,6 +98,10 @@ class Programme(Stateful, models.Model):
     answer_within_days = models.PositiveSmallIntegerField(
         "days to answer an invitation", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    has_introduction = models.BooleanField("a short introduction before the commitment", default=True)
+    introduction_days = models.PositiveSmallIntegerField(
+        "days to begin a pair", default=14, validators=[MinValueValidator(3), MaxValueValidator(60)]
+    )
 
     min_grade_gap = models.PositiveSmallIntegerField(
         "mentor at least this many grades below the mentee", default=1, validators=[MaxValueValidator(20)]

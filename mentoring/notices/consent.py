@@ -34,7 +34,7 @@ def reminder(pair: Pair, *, due: dt.datetime, now: dt.datetime) -> None:
 
 
 def started(pair: Pair) -> None:
-    """To both; of a quick question to the asker, for the other has just said yes."""
+    """To both, in the same words; of a quick question to the asker, for the other has just said yes."""
     template = "question_accepted" if pair.is_quick else "pair_started"
     for person in (pair.mentee,) if pair.is_quick else pair.people:
         _post(

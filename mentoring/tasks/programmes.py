@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from mentoring.actions import unanswered
+from mentoring.actions import beginnings, unanswered
 from mentoring.actions.announcements import announce_next
 
 SECONDS = 45  # then another wake-up of the clock goes on, so that no task runs for long
@@ -26,3 +26,5 @@ def look_after_invitations() -> None:
     unanswered.take_back_in_closed()
     unanswered.expire_due(now)
     unanswered.remind_due(now)
+    beginnings.decide_due(now)
+    beginnings.remind_due(now)

@@ -10,6 +10,7 @@ meeting_urls: list[URLPattern] = [
     path("pairs/<int:pk>/meetings/record/", meeting_logs.meeting_record, name="meeting-record"),
     path("pairs/<int:pk>/notes/new/", notes.note_create, name="note-create"),
     path("pairs/<int:pk>/briefing/", briefings.pair_briefing, name="pair-briefing"),
+    path("pairs/<int:pk>/go-on/", briefings.pair_go_on, name="pair-go-on"),
     path("pairs/<int:pk>/pause/", pair_life.pair_pause, name="pair-pause"),
     path("pairs/<int:pk>/resume/", pair_life.pair_resume, name="pair-resume"),
     path("pairs/<int:pk>/complete/", pair_life.pair_complete, name="pair-complete"),

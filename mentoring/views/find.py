@@ -8,10 +8,10 @@ from mentoring.models import Meeting, Pair
 from mentoring.permissions import PersonRequest, is_in_pair
 
 
-def own_pair(request: PersonRequest, pk: int) -> Pair:
-    """A pair of the user's that has started."""
-    known = Pair.objects.visible_to(request.user).started().with_people().select_related("return_skill")
-    pair = get_object_or_404(known, pk=pk)
+def own_pair(request: PersonRequest, pk: int, *, from_its_beginning: bool = False) -> Pair:
+    """A pair of the user's that has started, or begun."""
+    known = Pair.objects.visible_to(request.user).with_people().select_related("return_skill")
+    pair = get_object_or_404(known.met() if from_its_beginning else known.started(), pk=pk)
     if not is_in_pair(request.user, pair):
         raise PermissionDenied
     return pair

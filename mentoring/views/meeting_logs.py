@@ -34,7 +34,7 @@ def meeting_log(request: PersonRequest, pk: int) -> HttpResponse:
 
 def meeting_record(request: PersonRequest, pk: int) -> HttpResponse:
     """A meeting that took place without a plan."""
-    pair, me = own_pair(request, pk), request.user.person
+    pair, me = own_pair(request, pk, from_its_beginning=True), request.user.person
     form = RecordForm(posted(request), person=me, initial={"minutes": pair.meeting_minutes[0]})
     if form.is_valid():
         with form.refusals():

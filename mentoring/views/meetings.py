@@ -22,7 +22,7 @@ from notifications.calendar import invitation
 
 
 def meeting_plan(request: PersonRequest, pk: int) -> HttpResponse:
-    pair, me = own_pair(request, pk), request.user.person
+    pair, me = own_pair(request, pk, from_its_beginning=True), request.user.person
     form = PlanForm(posted(request), pair=pair, person=me, initial=_asked_for(request, pair))
     if form.is_valid():
         with form.refusals():
@@ -97,7 +97,7 @@ def meeting_file(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting_clock(request: PersonRequest, pk: int) -> HttpResponse:
     """What the partner's clock shows at the time that is being chosen; nothing while it is no time."""
-    pair, me = own_pair(request, pk), request.user.person
+    pair, me = own_pair(request, pk, from_its_beginning=True), request.user.person
     partner = pair.partner_of(me)
     form = PlanForm(request.GET, pair=pair, person=me)
     form.full_clean()

@@ -63,7 +63,11 @@ def _said_so_before(pair: Pair, person: Person, says_yes: bool) -> bool:
     """The same answer a second time, as from a double click: nothing to be said about it."""
     if not says_yes:
         return bool(pair.no_from_id == person.pk)
-    return pair.is_running or bool(pair.status == Pair.Status.ASKING_SENIOR and person.pk == pair.junior_id)
+    return (
+        pair.is_running
+        or pair.is_beginning
+        or bool(pair.status == Pair.Status.ASKING_SENIOR and person.pk == pair.junior_id)
+    )
 
 
 @require_POST

@@ -4,17 +4,19 @@ import datetime as dt
 from random import Random
 
 from matching.models import MatchingRun, Suggestion
+from mentoring.actions.decision_times import set_times
 from mentoring.models import Pair, Person, Programme, Role, Seat
 from reverse_mentoring.demo.words import pair_words
 
 # What has become of a pair, out of 100. Nearly all run; a few show what else can happen.
 FATES = {
-    Pair.Status.ACTIVE: 89,
+    Pair.Status.ACTIVE: 87,
     Pair.Status.PAUSED: 2,
     Pair.Status.COMPLETED: 3,
     Pair.Status.ENDED: 3,
     Pair.Status.ASKING_JUNIOR: 2,
     Pair.Status.ASKING_SENIOR: 1,
+    Pair.Status.BEGINNING: 2,
 }
 STARTED = (Pair.Status.ACTIVE, Pair.Status.PAUSED, Pair.Status.COMPLETED, Pair.Status.ENDED)
 
@@ -60,6 +62,8 @@ def _pair(suggestion: Suggestion, random: Random, seats: dict[tuple[int, str], S
     )
     if status in STARTED:
         _let_it_start(pair, random, now)
+    elif status == Pair.Status.BEGINNING:
+        _let_it_begin(pair, now)
     else:
         pair.answer_by, pair.remind_at = now + dt.timedelta(days=5), now + dt.timedelta(days=2)
         pair.both_know_since = now - dt.timedelta(hours=20) if status == Pair.Status.ASKING_SENIOR else None
@@ -72,9 +76,19 @@ def _let_it_start(pair: Pair, random: Random, now: dt.datetime) -> None:
     starts = dt.datetime.combine(pair.programme.starts_on, dt.time(9), tzinfo=pair.junior.zone)
     pair.started_at = starts + dt.timedelta(days=random.randint(0, 20), minutes=random.randint(0, 420))
     pair.both_know_since = pair.started_at - dt.timedelta(days=2)
+    pair.begun_at = pair.mentor_briefed_at = pair.mentee_briefed_at = pair.started_at
     if pair.status == Pair.Status.COMPLETED:
         pair.finished_at = now - dt.timedelta(days=random.randint(1, 12))
     elif pair.status == Pair.Status.ENDED:
         pair.finished_at = now - dt.timedelta(days=random.randint(5, 70))
         pair.ended_by = random.choice(pair.people)
         pair.ended_because = random.choice(pair_words().ended_because)
+
+
+def _let_it_begin(pair: Pair, now: dt.datetime) -> None:
+    """Both said yes three days ago; the junior has read the briefing, and they have not met yet."""
+    pair.begun_at = pair.both_know_since = now - dt.timedelta(days=3)
+    pair.with_introduction = True
+    role = "mentor" if pair.junior_id == pair.mentor_id else "mentee"
+    setattr(pair, f"{role}_briefed_at", now - dt.timedelta(days=2))
+    set_times(pair, now)

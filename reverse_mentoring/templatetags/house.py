@@ -56,7 +56,8 @@ def page_numbers(page: Page[object]) -> list[int | None]:
 TONES = {
     "good": ("active", "completed", "approved", "accepted", "held", "reached", "signed", "launched", "enrolled", "done",
              "answered", "sent"),
-    "accent": ("asking_junior", "asking_senior", "asking_mentor", "asked", "proposed", "planned", "open", "running"),
+    "accent": ("asking_junior", "asking_senior", "asking_mentor", "beginning", "asked", "proposed", "planned", "open",
+               "running"),
     "warn": ("paused", "waiting", "queued", "pending", "draft", "not_held"),
     "bad": ("failed", "rejected", "dead"),
 }  # fmt: skip

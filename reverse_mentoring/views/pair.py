@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from mentoring.models import Pair
 from mentoring.permissions import PersonRequest, is_in_pair
-from reverse_mentoring.pair import counts_of, page_of
+from reverse_mentoring.pair import beginning_of, counts_of, page_of
 
 
 @require_safe
@@ -17,6 +17,8 @@ def pair_detail(request: PersonRequest, pk: int) -> HttpResponse:
     pair = get_object_or_404(known, pk=pk)
     if not is_in_pair(request.user, pair):
         return render(request, "pair_detail_hr.html", {"pair": pair, "counts": counts_of(pair)})
+    if pair.is_beginning:
+        return render(request, "pair_detail_beginning.html", beginning_of(pair, request.user.person, timezone.now()))
     if not pair.has_started:
         return redirect("pair-invitation", pair.pk)
     template = "pair_detail_quick.html" if pair.is_quick else "pair_detail.html"

@@ -7,7 +7,7 @@ from goals.models import Agreement, CheckIn
 from mentoring.actions.pairs import accept, open_pair
 from mentoring.models import Meeting, Pair
 from mentoring.signals import meeting_logged, pair_ended
-from tests.builders import make_alice, make_bob, make_enrolment, make_meeting, make_programme, make_skill
+from tests.builders import let_start, make_alice, make_bob, make_enrolment, make_meeting, make_programme, make_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def started() -> Pair:
     for person in (alice, bob):
         make_enrolment(person=person, programme=programme)
     pair = open_pair(programme, mentor=alice, mentee=bob, skill=make_skill(), by=None)
-    return accept(accept(pair, by=alice), by=bob)
+    return let_start(accept(accept(pair, by=alice), by=bob))
 
 
 def test_a_pair_that_starts_gets_its_agreement_and_the_first_check_ins() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from mentoring.actions.calendar_feeds import make_anew
-from tests.builders import make_meeting, make_note
+from tests.builders import make_meeting, make_note, make_pair
 from tests.permissions.matrix import ALICE, EVERYBODY, PAIR, PAIR_AND_HR, SIGNED_IN, Row, World, posted, who
 
 # HR knows that the pair is there, so it is told that this part is not for HR; of a meeting it does not even know.
@@ -16,6 +16,10 @@ THE_TWO = who(charlie=404, pat=404, dana=403)
 
 def pair(world: World) -> list[Any]:
     return [world.pair.pk]
+
+
+def begun(world: World) -> list[Any]:
+    return [make_pair(mentor=world.alice, mentee=world.bob, status="beginning").pk]
 
 
 def meeting(**fields: Any) -> Callable[[World], list[Any]]:
@@ -55,6 +59,10 @@ ahead, held, to_log = meeting(), meeting(status="held"), meeting(starts_at=yeste
 ROWS = [
     Row("pair-detail", PAIR_AND_HR, args=pair),
     Row("pair-briefing", THE_TWO, args=pair),
+    Row("pair-briefing", posted(THE_TWO), args=begun, post=nothing),
+    Row("pair-go-on", posted(THE_TWO), args=pair),  # which has started
+    Row("pair-go-on", THE_TWO, args=begun),
+    Row("pair-go-on", posted(THE_TWO), args=begun, post=lambda w: {"answer": "not_this_one"}),
     Row("meeting-plan", THE_TWO, args=pair),
     Row("meeting-plan", posted(THE_TWO), args=pair, post=plan),
     Row("meeting-clock", THE_TWO, args=pair),

@@ -99,7 +99,7 @@ def test_a_programme_is_designed_launched_joined_and_its_first_pair_says_yes(
     his.get_by_role("button", name="Yes, I would like to").click()
     expect(his.get_by_role("heading", name="You both said yes")).to_be_visible()
     pair.refresh_from_db()
-    assert pair.status == Pair.Status.ACTIVE
+    assert pair.status == Pair.Status.BEGINNING
 
 
 def test_a_no_in_the_dialog_tells_the_other_side_nothing_but_not_available(

@@ -72,15 +72,29 @@ def say_yes(page: Page, *, to: str) -> None:
     expect(page.locator("main")).not_to_contain_text("Your answer")
 
 
-def log_meeting(page: Page, *, pair: int, about: str) -> None:
+def begin_together(*pages: Page, pair: int) -> None:
+    """Each reads their briefing, they meet, and each says privately that they would like to go on."""
+    for page in pages:
+        page.goto(f"/pairs/{pair}/briefing/")
+        page.get_by_role("button", name="I have read it").click()
+    log_meeting(
+        pages[0], pair=pair, about="Getting to know each other", lands_on="Get to know each other", clock="10:00"
+    )
+    for page in pages:
+        page.goto(f"/pairs/{pair}/go-on/")
+        page.get_by_role("button", name="I would like to go on").click()
+    expect(pages[-1].locator("main")).to_contain_text("Active")
+
+
+def log_meeting(page: Page, *, pair: int, about: str, lands_on: str = "", clock: str = "15:00") -> None:
     """One that took place yesterday and was not planned here."""
     page.goto(f"/pairs/{pair}/meetings/record/")
     page.locator("[name=day]").fill((timezone.localdate() - dt.timedelta(days=1)).isoformat())
-    page.locator("[name=clock]").fill("15:00")
+    page.locator("[name=clock]").fill(clock)
     page.locator("[name=minutes]").fill("45")
     page.locator("[name=topic]").fill(about)
     page.get_by_role("button", name="Log it").click()
-    expect(page.locator("main")).to_contain_text(about)
+    expect(page.locator("main")).to_contain_text(lands_on or about)
 
 
 def figure(page: Page, label: str) -> str:

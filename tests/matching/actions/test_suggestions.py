@@ -58,10 +58,10 @@ def test_an_approved_suggestion_opens_the_pair_and_asks_the_junior() -> None:
     assert audited("suggestion.approved") == [("Dana", "Alice and Bob")]
 
 
-def test_two_who_asked_for_each_other_start_at_once() -> None:
+def test_two_who_asked_for_each_other_begin_at_once() -> None:
     request = make_request(status=Status.PROPOSED)
 
-    assert approve(request, by=make_dana()).status == Pair.Status.ACTIVE
+    assert approve(request, by=make_dana()).status == Pair.Status.BEGINNING
 
 
 def test_a_second_approval_says_who_was_first_and_when() -> None:

@@ -8,7 +8,7 @@ from mentoring.actions.enrolments import change_capacity, enrol, withdraw
 from mentoring.actions.pairs import accept, decline, open_pair
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
 from mentoring.signals import enrolment_withdrawn
-from tests.builders import make_alice, make_bob, make_charlie, make_dana, make_programme, make_skill
+from tests.builders import let_start, make_alice, make_bob, make_charlie, make_dana, make_programme, make_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_withdraw_ends_invitations_and_leaves_running_pairs() -> None:
     enrolment = join(programme, alice, 2, 1)
     join(programme, bob)
     join(programme, charlie)
-    running = accept(accept(invite(programme, alice, bob), by=alice), by=bob)
+    running = let_start(accept(accept(invite(programme, alice, bob), by=alice), by=bob))
     asking = accept(invite(programme, alice, charlie), by=alice)
     heard: list[Enrolment] = []
     enrolment_withdrawn.connect(listener := lambda enrolment, **_: heard.append(enrolment))

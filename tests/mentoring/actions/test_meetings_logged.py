@@ -142,7 +142,7 @@ def test_meeting_without_a_plan_sent_twice_is_one_meeting() -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(1, "still to come"), (-32, "Your pair started on")],
+    [(1, "still to come"), (-33, "Your pair began on")],
 )
 def test_meeting_without_a_plan_has_a_likely_time(days: int, words: str) -> None:
     pair = make_pair(started_at=in_days(-30))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentoring.actions import pairs
 from mentoring.actions.pairs import NoSeat, accept, decline, expire, open_pair, withdraw_invitation
 from mentoring.models import AuditEntry, Pair, Person, Programme, Role, Seat, TransitionError
-from mentoring.signals import pair_not_started, pair_started
+from mentoring.signals import pair_not_started
 from notifications.models import Message
 from tests.builders import (
     make_alice,
@@ -76,14 +76,14 @@ def test_open_pair_gives_the_days_of_the_programme_and_a_reminder_on_the_way() -
     assert now < pair.remind_at < pair.answer_by
 
 
-def test_open_pair_starts_at_once_two_who_asked_for_each_other() -> None:
+def test_open_pair_lets_two_who_asked_for_each_other_begin_at_once() -> None:
     story = Story()
 
     pair = story.open(both_said_yes=True)
 
-    assert (pair.status, pair.answer_by, pair.remind_at) == ("active", None, None)
-    assert pair.started_at == pair.both_know_since
-    assert (messages(story.alice), messages(story.bob)) == (["pair_started"], ["pair_started"])
+    assert (pair.status, pair.started_at) == ("beginning", None)
+    assert pair.begun_at == pair.both_know_since
+    assert (messages(story.alice), messages(story.bob)) == (["pair_begun"], ["pair_begun"])
 
 
 def test_open_pair_needs_a_free_place_of_each() -> None:
@@ -135,18 +135,14 @@ def test_accept_of_the_junior_asks_the_senior() -> None:
     assert known(story.bob) == [pair]
 
 
-def test_accept_of_the_senior_starts_the_pair_and_tells_both_and_the_apps_above() -> None:
+def test_accept_of_the_senior_lets_the_pair_begin_and_tells_both() -> None:
     story = Story()
     pair = accept(story.open(), by=story.alice)
-    heard: list[Pair] = []
-    pair_started.connect(listener := lambda pair, **_: heard.append(pair))
 
     pair = accept(pair, by=story.bob)
 
-    assert pair.status == "active"
-    assert heard == [pair]
-    assert (messages(story.alice)[-1], messages(story.bob)[-1]) == ("pair_started", "pair_started")
-    assert listener
+    assert (pair.status, pair.with_introduction) == ("beginning", True)
+    assert (messages(story.alice)[-1], messages(story.bob)[-1]) == ("pair_begun", "pair_begun")
 
 
 def test_accept_is_for_the_one_who_is_asked_alone_and_counts_once() -> None:

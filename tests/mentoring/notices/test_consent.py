@@ -50,7 +50,7 @@ def test_the_senior_reads_that_the_other_would_like_to() -> None:
     message = the_message()
     assert message.recipient is not None
     assert message.recipient.person == pair.mentee
-    assert "Taylor would like to, and the pair starts with your yes." in message.text
+    assert "Taylor would like to, and your yes lets the pair begin." in message.text
     assert "You would learn Social media, and share How decisions are made in return." in message.text
     assert "does not know" not in message.text
 

@@ -91,7 +91,7 @@ def test_a_senior_who_works_in_hr_does_not_hear_of_it_before_the_junior_said_yes
     assert signed_in(client, dana).get("/pairs/").context["groups"].asking_me == []
 
 
-def test_two_yeses_start_the_pair(client: Client) -> None:
+def test_two_yeses_let_the_pair_begin(client: Client) -> None:
     alice, bob = make_alice(), make_bob()
     pair = invite(alice, bob)
 
@@ -99,7 +99,7 @@ def test_two_yeses_start_the_pair(client: Client) -> None:
     after_second = answer(client, bob, pair, "yes")
 
     pair.refresh_from_db()
-    assert pair.status == "active"
+    assert pair.status == "beginning"
     assert "Your yes is with us" in after_first
     assert "You both said yes" in after_second
 
