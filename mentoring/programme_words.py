@@ -51,6 +51,8 @@ def rules(programme: Programme) -> list[str]:
     if hours:
         sentences.append(f"Your working hours meet for at least {_number(hours, 'hour')} a day.")
     sentences.append(f"You have {_number(programme.answer_within_days, 'day')} to answer an invitation to a pair.")
+    if programme.has_introduction:
+        sentences.append("You meet for half an hour before you commit; then each says privately whether to go on.")
     sentences.append("Nothing starts before both of you have said yes, and a no needs no reason.")
     return sentences
 

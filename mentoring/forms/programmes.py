@@ -33,6 +33,8 @@ LABELS = {
     "meeting_minutes_to": "Longest meeting, in minutes",
     "check_in_every_days": "Days between check-ins",
     "answer_within_days": "Days to answer an invitation",
+    "has_introduction": "An introduction before the commitment",
+    "introduction_days": "Days to begin a pair",
     "apply_grade_gap": "The mentor stands below the mentee",
     "min_grade_gap": "By at least this many grades",
     "no_reporting_line": "Never pair people of one reporting line",
@@ -65,6 +67,9 @@ HELPS = {
     "meeting_minutes_to": "This says how much time a pair takes.",
     "check_in_every_days": "Each is asked in private whether it goes well.",
     "answer_within_days": "Then an unanswered invitation ends.",
+    "has_introduction": "Both meet for half an hour, then each says privately whether to go on. One “not this one” is "
+    "enough, and nobody learns whose it was.",
+    "introduction_days": "To read the briefing and to have the introduction; then a beginning ends.",
     "apply_grade_gap": "Switch it off to let anybody learn from anybody.",
     "min_grade_gap": "1 lets neighbours meet; 3 and more brings newcomers to the top.",
     "no_reporting_line": "Two people who ask for each other can still be allowed by HR.",
@@ -195,11 +200,13 @@ class RhythmForm(StepForm):
         fields = (
             "meetings_planned", "meeting_minutes_from", "meeting_minutes_to", "check_in_every_days",
             "answer_within_days",
+            "has_introduction",
+            "introduction_days",
         )  # fmt: skip
 
     def drawn(self) -> list[str | LayoutObject]:
         meetings = Row("meetings_planned", "meeting_minutes_from", "meeting_minutes_to")
-        return [meetings, Row("check_in_every_days", "answer_within_days")]
+        return [meetings, Row("check_in_every_days", "answer_within_days"), "has_introduction", "introduction_days"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -40,12 +40,16 @@ def test_rules_say_each_rule_that_is_on() -> None:
         "Both speak a language in common.",
         "Your working hours meet for at least two hours a day.",
         "You have 7 days to answer an invitation to a pair.",
+        "You meet for half an hour before you commit; then each says privately whether to go on.",
         "Nothing starts before both of you have said yes, and a no needs no reason.",
     ]
 
 
 def test_rules_that_are_off_are_left_out() -> None:
-    free = programme(apply_grade_gap=False, no_reporting_line=False, shared_language=False, min_overlap_hours=0)
+    free = programme(
+        apply_grade_gap=False, no_reporting_line=False, shared_language=False, min_overlap_hours=0,
+        has_introduction=False,
+    )  # fmt: skip
 
     assert rules(free)[0] == "Grades do not matter: anybody may learn from anybody."
     assert len(rules(free)) == 3
