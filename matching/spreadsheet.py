@@ -75,12 +75,12 @@ def read_rules(path: Path) -> Rules:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path.name} is not TOML: {error}") from error
-    known = {f.name for f in fields(Policy)} - {"weights"}
+    known = {f.name for f in fields(Policy)} - {"weights", "least_score"}
     rules, weights = given.pop("rules", {}), given.pop("weights", {})
     for table, name, names in ((rules, "rules", known), (given, "file", {f.name for f in fields(Rules)} - {"policy"})):
         if strange := set(table) - names:
             raise InputError(f"{path.name}: {name} knows no {', '.join(sorted(strange))}.")
-    switches = {"shared_language", "not_again", "external_approval"}
+    switches = {"shared_language", "not_again", "external_approval", "worst_off_first"}
     for name, value in list(rules.items()):
         if (name in switches) != isinstance(value, bool) and value is not False:
             raise InputError(f"{path.name}: {name} must be {'true or false' if name in switches else 'a number'}.")

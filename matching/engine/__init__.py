@@ -5,7 +5,8 @@ Columns (`People`) and a `Policy` in, a `Result` out. It knows no Django, no Cel
 
 from matching.engine.changes import smallest_changes
 from matching.engine.compiled import ENGINE_VERSION
-from matching.engine.engine import score_pair, solve, warm_up
+from matching.engine.engine import score_pair, warm_up
+from matching.engine.fairness import fairness
 from matching.engine.people import InputError, People
 from matching.engine.policy import Policy
 from matching.engine.result import (
@@ -14,15 +15,21 @@ from matching.engine.result import (
     Certificate,
     Change,
     Criterion,
+    Fairness,
+    Floor,
     LeftOut,
+    NextMentors,
     Objective,
     PairScore,
     Result,
     RuleCount,
+    SkillNeed,
     SuggestedPair,
 )
 from matching.engine.rows import PersonRow, Wish, gather
-from matching.engine.verify import verify
+from matching.engine.supply import next_mentors, skill_needs
+from matching.engine.what_if import Difference, Outcome, compare, what_if
+from matching.engine.worst_off import solve, verify
 
 __all__ = [
     "ENGINE_VERSION",
@@ -31,21 +38,32 @@ __all__ = [
     "Certificate",
     "Change",
     "Criterion",
+    "Difference",
+    "Fairness",
+    "Floor",
     "InputError",
     "LeftOut",
+    "NextMentors",
     "Objective",
+    "Outcome",
     "PairScore",
     "People",
     "PersonRow",
     "Policy",
     "Result",
     "RuleCount",
+    "SkillNeed",
     "SuggestedPair",
     "Wish",
+    "compare",
+    "fairness",
     "gather",
+    "next_mentors",
     "score_pair",
+    "skill_needs",
     "smallest_changes",
     "solve",
     "verify",
     "warm_up",
+    "what_if",
 ]

@@ -1,204 +1,230 @@
 """The smallest single change that would place somebody who is left out: tried by solving again, never guessed.
 
 From small to large: HR's yes to one exception, one more seat of one person, a rule a step looser for everybody, one
-more person with the right skill. The first that places them is told.
+more person with the right skill. The first that places them is found on the problem as everybody may see it
+(`visible`), and told only if it places them in truth, too: what a rather-not list would prevent is not told, and
+nothing else in its place. With a `secret`, for one person in eight no change is told at all, so that the two cannot be
+told apart.
 """
 
+import hashlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 import numpy as np
 
-from matching.engine.columns import MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
+from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem, prepare
+from matching.engine.compiled import kernel
 from matching.engine.criteria import weights_of
-from matching.engine.people import MAX_CAPACITY, ONE_A_PERSON, UNKNOWN, IntArray, People
+from matching.engine.looser import Trial, looser_rules
+from matching.engine.newcomers import Join, newcomers
+from matching.engine.people import MAX_CAPACITY, BoolArray, People
 from matching.engine.policy import Policy
 from matching.engine.result import Change, LeftOut, Result, Role
 from matching.engine.rules import FINE, RULES, WAIVED, broken_rules, first_broken
 from matching.engine.run import placed_in, run
-from matching.engine.value import scale_of, value_of
+from matching.engine.trial import Bench, bench_of, is_placed
+from matching.engine.value import Scale, scale_of, value_of
+from matching.engine.verify import couples_of
+from matching.engine.visible import seen
+from matching.engine.worst_off import lifted
 
 TRIES = 3  # how many people are tried for each kind of change
+UP_TO = 20_000  # people; above, no change is worked out
+SECONDS = 30.0  # then those who were not looked at are told of none
+ONE_IN = 8
 Placed = dict[Role, set[int]]  # rows
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A change, and the input with it."""
-
-    change: Change
-    people: People
-    policy: Policy
+Test = Callable[["World"], bool]
 
 
 def smallest_changes(
-    people: People, policy: Policy, result: Result, *, progress: Callable[[float], None] | None = None
+    people: People,
+    policy: Policy,
+    result: Result,
+    *,
+    seconds: float = SECONDS,
+    secret: bytes = b"",
+    progress: Callable[[float], None] | None = None,
 ) -> Result:
-    """The result with the smallest change of everybody who is left out, where there is one."""
-    problem = prepare(people, policy, weights_of(policy))
-    loosened = [(trial, run_placed(trial)) for trial in looser_rules(people, policy)]
-    told = []
-    for number, left in enumerate(result.left_out):
-        told.append(replace(left, smallest_change=smallest_change(problem, people, result, left, loosened)))
+    """The result with the smallest change of those left out, where one was found in time; who waits comes first."""
+    until = time.monotonic() + seconds
+    worlds = worlds_of(people, policy, result) if result.left_out else None
+    if worlds is None:
+        return result
+    told: dict[int, Change | None] = {}
+    order = sorted(range(len(result.left_out)), key=lambda number: not result.left_out[number].waits)
+    for done, number in enumerate(order):
+        if time.monotonic() > until:
+            break
+        told[number] = smallest_change(*worlds, result.left_out[number], secret)
         if progress:
-            progress((number + 1) / len(result.left_out))
-    return replace(result, left_out=tuple(told))
+            progress((done + 1) / len(order))
+    left_out = (replace(left, smallest_change=told.get(number)) for number, left in enumerate(result.left_out))
+    return replace(result, left_out=tuple(left_out))
 
 
-def smallest_change(
-    problem: Problem, people: People, result: Result, left: LeftOut, loosened: list[tuple[Trial, Placed]]
-) -> Change | None:
-    policy = problem.policy
-    for trial in (*exceptions(problem, people, result, left), *seats(problem, people, left)):
-        if left.person in run_placed(trial)[left.role]:
-            return trial.change
-    for trial, placed in loosened:
-        if left.person in placed[left.role]:
-            return trial.change
-    for trial in newcomers(people, policy, left):
-        if left.person in run_placed(trial)[left.role]:
-            return trial.change
+@dataclass(frozen=True)
+class World:
+    """A problem with all that is tried on it: as everybody may see it, or as it is."""
+
+    people: People  # in the rows that were given
+    bench: Bench
+
+    @property
+    def problem(self) -> Problem:
+        return self.bench.problem
+
+    @cached_property
+    def places(self) -> I64:
+        """The number by key order of each given row."""
+        return np.argsort(self.problem.rows)
+
+    @cached_property
+    def loosened(self) -> dict[str, Placed]:
+        """Who is placed with each rule a step looser."""
+        trials = looser_rules(self.people, self.problem.policy)
+        return {trial.change.sentence: run_placed(trial) for trial in trials}
+
+
+def worlds_of(people: People, policy: Policy, result: Result) -> tuple[World, World] | None:
+    """The problem as everybody may see it, and as it is; None where changes are not worked out."""
+    if len(people) > UP_TO or not result.objective.certified:
+        return None
+    policy = lifted(policy, result.floor)
+    problem = prepare(people, policy, weights_of(policy))
+    known = seen(problem, couples_of(problem, tuple(pair for pair in result.pairs if not pair.fixed)))
+    if known is None:
+        return None
+    shown = replace(people, rather_not=problem.rows[known.missing])
+    open_world = World(shown, Bench(replace(problem, columns=known.problem.columns), known.arcs, known.state))
+    return open_world, World(people, bench_of(problem)) if len(people.rather_not) else open_world
+
+
+def smallest_change(open_world: World, world: World, left: LeftOut, secret: bytes) -> Change | None:
+    for change, places in trials_for(open_world, left):
+        if places(open_world):
+            is_told = (world is open_world or places(world)) and not withheld(secret, world, left)
+            return change if is_told else None
     return None
+
+
+def withheld(secret: bytes, world: World, left: LeftOut) -> bool:
+    """The same for the same person for ever, and a secret."""
+    if not secret:
+        return False
+    message = f"{world.people.keys[left.person]} {left.role}".encode()
+    return hashlib.blake2b(message, key=secret[:64], digest_size=4).digest()[0] % ONE_IN == 0
+
+
+def trials_for(world: World, left: LeftOut) -> Iterator[tuple[Change, Test]]:
+    """The changes from small to large, each with the question whether it places them."""
+    partners = Partners(world, left)
+    yield from partners.exceptions()
+    yield from partners.seats()
+    for trial in looser_rules(world.people, world.problem.policy):
+        yield trial.change, partial(places_by_rule, left, trial.change.sentence)
+    for change, join in newcomers(world.people, left):
+        yield change, partial(places_by_newcomer, left, join)
+
+
+def places_by_rule(left: LeftOut, sentence: str, there: World) -> bool:
+    return left.person in there.loosened[sentence][left.role]
+
+
+def places_by_newcomer(left: LeftOut, join: Join, there: World) -> bool:
+    return left.person in run_placed(join(there.people, there.problem.policy))[left.role]
 
 
 def run_placed(trial: Trial) -> Placed:
     return placed_in(*run(trial.people, trial.policy))
 
 
-def partners(problem: Problem, left: LeftOut) -> Iterator[tuple[int, int, int]]:
-    """Everybody in the other role, as mentor and mentee by key order, and as given row."""
-    place = int(np.flatnonzero(problem.rows == left.person)[0])
-    column = MENTEE_CAPACITY if left.role == "mentor" else MENTOR_CAPACITY
-    for other in np.flatnonzero(problem.columns.person[:, column] > 0).tolist():
-        if other != place:
-            row = int(problem.rows[other])
-            yield (place, other, row) if left.role == "mentor" else (other, place, row)
+class Partners:
+    """Everybody in the other role, with what keeps them from somebody who is left out."""
+
+    def __init__(self, world: World, left: LeftOut) -> None:
+        self.world, self.left = world, left
+        self.place = int(world.places[left.person])
+        c, state = world.problem.columns, world.bench.state
+        self.as_mentor = left.role == "mentor"
+        column = MENTEE_CAPACITY if self.as_mentor else MENTOR_CAPACITY
+        self.others = np.flatnonzero(c.person[:, column] > 0)
+        self.others = self.others[self.others != self.place]
+        self.price = (state.mentees if self.as_mentor else state.mentors).price
+        self.rows = np.zeros((len(self.others), 3), dtype=np.int64)
+        look(c, scale_of(c), self.place, self.as_mentor, self.others, self.rows)
+
+    def best(self, fits: BoolArray, worth: I64) -> list[int]:
+        """A few who fit, the most promising first, then by key."""
+        found = np.flatnonzero(fits)
+        found = found[np.argsort(-worth[found], kind="stable")][:TRIES]
+        return [int(other) for other in self.others[found]]
+
+    def couple(self, other: int) -> tuple[int, int]:
+        return (self.place, other) if self.as_mentor else (other, self.place)
+
+    def exceptions(self) -> Iterator[tuple[Change, Test]]:
+        """HR's yes to one pair, the most promising ones at the present prices first."""
+        bits, problem = self.rows[:, 0], self.world.problem
+        for other in self.best((bits > 0) & (bits & ~WAIVED == 0), self.rows[:, 2] - self.price[self.others]):
+            mentor, mentee = self.couple(other)
+            if first_broken(problem.columns, mentee, mentor) == FINE:
+                continue  # the other way round it is a pair already
+            bits_of_two = broken_rules(problem.columns, mentor, mentee)
+            broken = [known.name for rule, known in RULES.items() if bits_of_two & (1 << rule)]
+            names = problem.people.names[mentor], problem.people.names[mentee]
+            change = Change(
+                "exception",
+                f"If HR allowed {names[0]} and {names[1]} in spite of {listed([RULE_WORDS[name] for name in broken])}.",
+                {
+                    "mentor": int(problem.rows[mentor]),
+                    "mentee": int(problem.rows[mentee]),
+                    "rules": ", ".join(broken),
+                },
+            )
+            yield change, partial(self.places_by_pair, mentor, mentee)
+
+    def places_by_pair(self, mentor: int, mentee: int, there: World) -> bool:
+        if kept_apart(there, mentor, mentee):
+            return False
+        return is_placed(there.bench.with_pair(mentor, mentee), self.place, self.left.role)
+
+    def seats(self) -> Iterator[tuple[Change, Test]]:
+        """One more seat of somebody who fits, the best fit first."""
+        problem = self.world.problem
+        role: Role = "mentee" if self.as_mentor else "mentor"
+        capacity = problem.columns.person[:, MENTEE_CAPACITY if self.as_mentor else MENTOR_CAPACITY]
+        fits = (self.rows[:, 1] == FINE) & (capacity[self.others] < MAX_CAPACITY)
+        for other in self.best(fits, self.rows[:, 2]):
+            now, noun = int(capacity[other]), "mentor" if self.as_mentor else "mentee"
+            change = Change(
+                "capacity",
+                f"If {problem.people.names[other]} took {counted(now + 1, noun)} instead of {now}.",
+                {"person": int(problem.rows[other]), "role": role, "to": now + 1},
+            )
+            yield change, partial(self.places_by_seat, other, role)
+
+    def places_by_seat(self, other: int, role: Role, there: World) -> bool:
+        return is_placed(there.bench.with_seat(other, role), self.place, self.left.role)
 
 
-def exceptions(problem: Problem, people: People, result: Result, left: LeftOut) -> list[Trial]:
-    """HR's yes to one pair, the most promising ones at the present prices first."""
-    c, scale = problem.columns, scale_of(problem.columns)
-    found = []
-    for mentor, mentee, row in partners(problem, left):
-        bits = broken_rules(c, mentor, mentee)
-        if bits and not bits & ~WAIVED:
-            prices = result.certificate
-            other = prices.mentee_prices[row] if left.role == "mentor" else prices.mentor_prices[row]
-            found.append((int(other) - int(value_of(c, scale, mentor, mentee)), mentor, mentee, bits))
-    trials = []
-    for _, mentor, mentee, bits in sorted(found)[:TRIES]:
-        names = [problem.people.names[mentor], problem.people.names[mentee]]
-        broken = [known.name for rule, known in RULES.items() if bits & (1 << rule)]
-        couple = [int(problem.rows[mentor]), int(problem.rows[mentee])]
-        change = Change(
-            "exception",
-            f"If HR allowed {names[0]} and {names[1]} in spite of {listed([RULE_WORDS[name] for name in broken])}.",
-            {"mentor": couple[0], "mentee": couple[1], "rules": ", ".join(broken)},
-        )
-        trials.append(Trial(change, replace(people, exceptions=with_row(people.exceptions, couple)), problem.policy))
-    return trials
+def kept_apart(world: World, mentor: int, mentee: int) -> bool:
+    """Whether a list, or what looks like one, stands between two people by key order."""
+    rows = world.problem.rows[[mentor, mentee]]
+    lists = np.sort(world.people.rather_not, axis=1)
+    return bool((lists == np.sort(rows)).all(axis=1).any())
 
 
-def seats(problem: Problem, people: People, left: LeftOut) -> list[Trial]:
-    """One more seat of somebody who fits, the best fit first."""
-    c, scale = problem.columns, scale_of(problem.columns)
-    name = "mentee_capacity" if left.role == "mentor" else "mentor_capacity"
-    capacity: IntArray = getattr(people, name)
-    found = [
-        (-int(value_of(c, scale, mentor, mentee)), row)
-        for mentor, mentee, row in partners(problem, left)
-        if capacity[row] < MAX_CAPACITY and first_broken(c, mentor, mentee) == FINE
-    ]
-    trials = []
-    for _, row in sorted(found)[:TRIES]:
-        more = capacity.copy()
-        more[row] += 1
-        kind = "mentor" if left.role == "mentor" else "mentee"
-        change = Change(
-            "capacity",
-            f"If {people.names[row]} took {counted(int(more[row]), kind)} instead of {int(capacity[row])}.",
-            {"person": row, "role": "mentee" if left.role == "mentor" else "mentor", "to": int(more[row])},
-        )
-        trials.append(Trial(change, replace(people, **{name: more}), problem.policy))  # type: ignore[arg-type]
-    return trials
-
-
-def looser_rules(people: People, policy: Policy) -> list[Trial]:
-    """Each rule one step looser, for everybody."""
-    steps: list[tuple[str, int | float | None, str]] = []
-    if policy.grade_gap is not None and policy.grade_gap > 0:
-        less = policy.grade_gap - 1
-        steps.append(("grade_gap", less, f"If mentors needed to be only {less} grades below instead of {less + 1}."))
-    if policy.overlap_hours:
-        hours = max(0, policy.overlap_hours - 1)
-        steps.append(("overlap_hours", hours, f"If {hours:g} working hours in common were enough."))
-    if policy.offer_level > 1:
-        level = policy.offer_level - 1
-        steps.append(("offer_level", level, f"If offers counted from level {level} on."))
-    if policy.not_again:
-        steps.append(("not_again", False, "If past partners could be paired again."))
-    if policy.reporting_line:
-        steps.append(
-            ("reporting_line", 1 if policy.reporting_line > 1 else None, LINE_WORDS[policy.reporting_line > 1])
-        )
-    if policy.shared_language:
-        steps.append(("shared_language", False, "If a shared language were not asked for."))
-    return [
-        Trial(Change("rule", sentence, {"rule": name, "to": value}), people, replace(policy, **{name: value}))  # type: ignore[arg-type]
-        for name, value, sentence in steps
-    ]
-
-
-def newcomers(people: People, policy: Policy, left: LeftOut) -> Iterator[Trial]:
-    """One more person who could teach a wish, or who wishes for an offer; much like the one who is left out."""
-    row, as_mentor = left.person, left.role == "mentee"
-    lines = people.wishes[people.wishes[:, 0] == row] if as_mentor else people.offers[people.offers[:, 0] == row]
-    order = np.argsort(lines[:, 2] if as_mentor else -lines[:, 2], kind="stable")
-    for line in lines[order][:TRIES]:
-        skill = int(line[1])
-        kind, verb = ("mentor", "offered") if as_mentor else ("mentee", "wished for")
-        change = Change(
-            "offer",
-            f"If there were one more {kind} who {verb} {people.skill_names[skill]}.",
-            {"skill": skill, "role": kind},
-        )
-        yield Trial(change, joined(people, policy, row, skill, as_mentor=as_mentor), policy)
-
-
-def joined(people: People, policy: Policy, row: int, skill: int, *, as_mentor: bool) -> People:
-    """People and one more, alike but for the department, the grade that the rule asks for, and the skill."""
-    columns: dict[str, object] = {}
-    for name in ONE_A_PERSON:
-        column = getattr(people, name)
-        columns[name] = [*column, column[row]] if name == "names" else np.concatenate([column, column[row : row + 1]])
-    new = len(people)
-    numbers = people.keys.dtype.kind in "iu"
-    key = np.array([people.keys.max() + 1]) if numbers else np.array([f"{people.keys.max()}+"])
-    columns["keys"] = np.concatenate([people.keys, key])
-    for name, value in (
-        ("managers", UNKNOWN),
-        ("departments", UNKNOWN),
-        ("grades", UNKNOWN),
-        ("external", 0),
-        ("waiting", 0),
-        ("mentor_capacity", int(as_mentor)),
-        ("mentee_capacity", int(not as_mentor)),
-    ):
-        column = columns[name]
-        assert isinstance(column, np.ndarray)
-        column[-1] = value
-    if as_mentor:
-        columns["offers"] = with_row(people.offers, [new, skill, 5])
-    else:
-        columns["wishes"] = with_row(people.wishes, [new, skill, 1, 0, 5])
-    spoken = people.languages[people.languages[:, 0] == row].copy()
-    spoken[:, 0] = new
-    columns["languages"] = np.concatenate([people.languages, spoken])
-    return replace(people, **columns)  # type: ignore[arg-type]
-
-
-def with_row(table: IntArray, row: list[int]) -> IntArray:
-    return np.concatenate([table.astype(np.int64), np.array([row], dtype=np.int64)])
+@kernel
+def look(c: Columns, scale: Scale, person: int, as_mentor: bool, others: I64, out: I64) -> None:
+    """For each other one the rules that the two break, the first of them, and what the pair is worth."""
+    for number in range(len(others)):
+        mentor, mentee = (person, others[number]) if as_mentor else (others[number], person)
+        out[number, 0] = broken_rules(c, mentor, mentee)
+        out[number, 1] = first_broken(c, mentor, mentee)
+        out[number, 2] = value_of(c, scale, mentor, mentee)
 
 
 def counted(number: int, noun: str) -> str:
@@ -216,8 +242,4 @@ RULE_WORDS = {
     "overlap_hours": "few hours in common",
     "not_again": "having been partners before",
     "external_approval": "the rule on partners from outside",
-}
-LINE_WORDS = {
-    True: "If only somebody’s own manager counted as a reporting line.",
-    False: "If people of one reporting line could be paired.",
 }

@@ -66,7 +66,16 @@ class Columns(NamedTuple):
     weights: I32  # by criterion
 
 
-RULE_GRADE_GAP, RULE_LINE, RULE_LANGUAGE, RULE_OVERLAP, RULE_PAST, RULE_EXTERNAL, RULE_OFFER_LEVEL = range(7)
+(
+    RULE_GRADE_GAP,
+    RULE_LINE,
+    RULE_LANGUAGE,
+    RULE_OVERLAP,
+    RULE_PAST,
+    RULE_EXTERNAL,
+    RULE_OFFER_LEVEL,
+    RULE_LEAST_SCORE,
+) = range(8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,6 +153,7 @@ def rule_parameters(policy: Policy) -> I32:
             int(policy.not_again),
             int(policy.external_approval),
             policy.offer_level,
+            policy.least_score,
         ],
         dtype=np.int32,
     )

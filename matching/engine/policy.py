@@ -26,6 +26,9 @@ class Policy:
     weights: Mapping[str, int] = field(default_factory=dict)  # by criterion, 0–10; the others keep their default
     stability: int = 0  # extra points for a pair that is in People.previous
 
+    worst_off_first: bool = False  # the score of the weakest pair comes before the total
+    least_score: int = 0  # no new pair scores below this; worst_off_first finds the highest
+
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `Policy(**policy.as_dict())` is the same policy."""
         return asdict(self) | {"weights": dict(sorted(self.weights.items()))}

@@ -122,6 +122,43 @@ class Certificate:
     mentee_prices: NDArray[np.int64]
 
 
+class SkillNeed(NamedTuple):
+    """A skill, and how many people want to learn it, could share it, and want to learn it and have no mentor."""
+
+    skill: int
+    wanted: int
+    offered: int
+    left_out: int
+
+
+class NextMentors(NamedTuple):
+    """What the next mentors should offer."""
+
+    offers: tuple[tuple[int, int], ...]  # a skill, and how many of them should offer it
+    placed: int | None  # how many more people would have a mentor; None: not worked out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Floor:
+    """The score that every new pair reaches where the worst-off come first, with its proof."""
+
+    score: int
+    without: Certificate  # prices without a floor: nobody can place more
+    above: Certificate  # prices one point higher: fewer are placed, or no new pair is left
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """Figures beside the total. None: not worked out."""
+
+    covered: int  # people with a partner, each counted once
+    covered_bound: int | None  # nobody can reach more
+    weakest: int | None  # the score of the weakest new pair; None where there is no new pair
+    weakest_bound: int | None  # the highest it could be with as many placed
+    weakest_costs: int | None  # points of the total that this would cost
+    swaps: int  # pairs of two who have partners, and who would both score higher together
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     pairs: tuple[SuggestedPair, ...]  # by the keys of mentor and mentee
@@ -130,3 +167,4 @@ class Result:
     certificate: Certificate
     input_hash: str  # of people, policy and engine version, whatever the order of rows
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)  # by phase
+    floor: Floor | None = None  # where the worst-off come first

@@ -18,6 +18,7 @@ from matching.engine.columns import (
     RULE_EXTERNAL,
     RULE_GRADE_GAP,
     RULE_LANGUAGE,
+    RULE_LEAST_SCORE,
     RULE_LINE,
     RULE_OVERLAP,
     RULE_PAST,
@@ -139,6 +140,8 @@ def better_reversed(c: Columns, mentor: int, mentee: int) -> bool:
 @inlined
 def eligible(c: Columns, mentor: int, mentee: int) -> bool:
     if not may_meet(c, mentor, mentee) or best_fit(c, mentor, mentee)[0] == 0:
+        return False
+    if c.rules[RULE_LEAST_SCORE] > 0 and score(c, mentor, mentee) < c.rules[RULE_LEAST_SCORE]:
         return False
     return not (both_ways(c, mentor, mentee) and better_reversed(c, mentor, mentee))
 

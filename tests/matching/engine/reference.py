@@ -150,3 +150,14 @@ def best_by_trying(company: Company, policy: Policy, *, always: tuple[int, int] 
         for chosen in combinations(possible, size)
         if always is None or always in chosen
     )
+
+
+def all_answers(company: Company, policy: Policy):
+    """Every set of pairs that keeps to the capacities, with the fixed ones; with people placed and total."""
+    fixed = [(a, b) for a, b, _ in company.fixed]
+    possible = list(eligible_scores(company, policy))
+    for size in range(len(possible) + 1):
+        for chosen in combinations(possible, size):
+            placed, total = worth(company, [*fixed, *chosen], policy)
+            if placed >= 0:
+                yield chosen, placed, total

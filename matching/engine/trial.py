@@ -1,0 +1,75 @@
+"""Tries a change on a solved network: solved again from where it stands, and left as it was."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.candidates import eligible_pairs
+from matching.engine.columns import MENTEE_CAPACITY, MENTOR_CAPACITY, Problem
+from matching.engine.network import Arcs, Seats, Side, State, make_state, seats_left, use
+from matching.engine.result import Role
+from matching.engine.run import solve_network
+from matching.engine.solver import enter, make_work, repair
+from matching.engine.value import scale_of, value_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """All pairs of a problem, and its best answer."""
+
+    problem: Problem
+    arcs: Arcs
+    state: State
+
+    def with_seat(self, person: int, role: Role) -> State:
+        """The best answer if one person, who has a seat in this role already, had one more."""
+        state = copied(self.state)
+        side = state.mentors if role == "mentor" else state.mentees
+        side.capacity[person] += 1
+        repair(state, make_work(len(self.problem)), person, person + 1)
+        return state
+
+    def with_pair(self, mentor: int, mentee: int) -> State:
+        """The best answer if one more pair were eligible."""
+        c, arcs = self.problem.columns, self.arcs
+        value = value_of(c, scale_of(c), mentor, mentee)
+        arcs = Arcs(
+            np.append(arcs.mentor, np.int32(mentor)),
+            np.append(arcs.mentee, np.int32(mentee)),
+            np.append(arcs.value, np.int64(value)),
+        )
+        state = make_state(arcs, self.state.mentors.price, self.state.mentees.price, self.seats())
+        for arc in np.flatnonzero(self.state.used).tolist():
+            use(state, arc)
+        enter(state)
+        repair(state, make_work(len(self.problem)), 0, len(self.problem))
+        return state
+
+    def seats(self) -> Seats:
+        c = self.problem.columns
+        asked = c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY]
+        return seats_left(*asked, self.problem.fixed, scale_of(c))
+
+
+def bench_of(problem: Problem) -> Bench:
+    arcs = eligible_pairs(problem.columns, scale_of(problem.columns))
+    return Bench(problem, arcs, solve_network(problem, arcs, lambda fraction: None))
+
+
+def copied(state: State) -> State:
+    return State(state.value, state.used.copy(), copied_side(state.mentors), copied_side(state.mentees))
+
+
+def copied_side(side: Side) -> Side:
+    return side._replace(
+        price=side.price.copy(),
+        degree=side.degree.copy(),
+        capacity=side.capacity.copy(),
+        head=side.head.copy(),
+        following=side.following.copy(),
+        previous=side.previous.copy(),
+    )
+
+
+def is_placed(state: State, person: int, role: Role) -> bool:
+    return bool((state.mentors if role == "mentor" else state.mentees).degree[person] > 0)
