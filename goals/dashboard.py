@@ -9,8 +9,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
+from goals.boards import open_steps
 from goals.charts import LineChart, line_chart
-from goals.models import Agreement, CheckIn, Goal, Milestone, Signature
+from goals.models import Agreement, Brainstorm, CheckIn, Decision, Feedback, Goal, Hand, Milestone, Signature
 from mentoring.models import Pair, Person, Skill, WishLevel
 from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
@@ -29,8 +30,24 @@ class Standing(Protocol):
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    """Check-ins to answer, agreements to write and sign, goals to set; two queries, however many pairs there are."""
-    return _steps(Pair.objects.of(person), person, now)
+    """Check-ins to answer, agreements to write and sign, goals to set, brainstorms; for HR the hands that are raised.
+
+    Three queries, however many pairs there are; one more for HR.
+    """
+    return _steps(Pair.objects.of(person), person, now) + _hands_step(person)
+
+
+def _hands_step(person: Person) -> list[NextStep]:
+    waiting = Hand.objects.on_desk_of(person.user).open().count() if person.user.is_hr else 0
+    if not waiting:
+        return []
+    title = "Somebody asks HR for help" if waiting == 1 else f"{waiting} people ask HR for help"
+    return [
+        NextStep(
+            title=title, sentence="In private. Please answer soon.", url=reverse("hand-desk"), button="Read it",
+            icon="hand", urgency=8,
+        )
+    ]  # fmt: skip
 
 
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
@@ -45,7 +62,20 @@ def _steps(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextSt
     people = pairs.select_related("mentor", "mentee", "skill", "return_skill").order_by("started_at", "pk")
     for pair in _with_standing(people, person, now):
         steps += [step for step in (_agreement_step(pair, person), _goal_step(pair, person)) if step]
-    return steps
+    return steps + _brainstorm_steps(pairs, person)
+
+
+def _brainstorm_steps(pairs: PairQuerySet, person: Person) -> list[NextStep]:
+    """The same for both, whatever opened it."""
+    sessions = Brainstorm.objects.open().filter(pair__in=pairs).select_related("pair__mentor", "pair__mentee")
+    return [
+        NextStep(
+            title=f"An hour for new ways with {session.pair.partner_of(person).name}",
+            sentence="What works, what is in the way, five new ways, choose two. Note a line before you meet.",
+            url=reverse("brainstorm", args=[session.pk]), button="Open it", icon="lightbulb", urgency=18,
+        )
+        for session in sessions.order_by("opened_at", "pk")
+    ]  # fmt: skip
 
 
 def _check_in_step(row: CheckIn, person: Person) -> NextStep:
@@ -172,16 +202,38 @@ class CheckInsPanel:
     answered: Sequence[CheckIn]  # the latest last
 
 
+@dataclass(frozen=True, kw_only=True)
+class TogetherPanel:
+    """What the two have besides: the last brainstorm, the next steps that came of it, the latest feedback."""
+
+    pair: Pair
+    partner: Person
+    brainstorm: Brainstorm | None
+    steps: Sequence[Decision]
+    feedback: Sequence[Feedback]
+
+
 def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
-    """For the pair page, seen by one of the two: `agreement`, `goals`, `check_ins`. Empty for anybody else, and for a
-    quick question."""
+    """For the pair page, seen by one of the two: `agreement`, `goals`, `check_ins`, `together`. Empty for anybody else,
+    and for a quick question."""
     if pair.is_quick or person.pk not in (pair.mentor_id, pair.mentee_id):
         return {}
     return {
         "agreement": _agreement_panel(pair, person),
         "goals": _goals_panel(pair, person),
         "check_ins": _check_ins_panel(pair, person, now),
+        "together": _together_panel(pair, person),
     }
+
+
+def _together_panel(pair: Pair, person: Person) -> TogetherPanel:
+    return TogetherPanel(
+        pair=pair,
+        partner=pair.partner_of(person),
+        brainstorm=pair.brainstorms.first(),
+        steps=open_steps(pair),
+        feedback=list(Feedback.objects.visible_to(person.user).filter(pair=pair).select_related("author")[:2]),
+    )
 
 
 def _agreement_panel(pair: Pair, person: Person) -> AgreementPanel:

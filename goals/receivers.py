@@ -4,15 +4,16 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from goals.actions import agreements, check_ins
-from mentoring.models import Meeting, Pair
-from mentoring.signals import meeting_logged, pair_ended, pair_started
+from goals.actions import agreements, check_ins, feedback, pace
+from mentoring.models import Meeting, Pair, Person
+from mentoring.signals import meeting_logged, pair_ended, pair_started, person_left
 
 
 @receiver(pair_started)
 def begin(pair: Pair, **_: Any) -> None:
     agreements.begin(pair)
     check_ins.begin(pair)
+    pace.begin(pair)
 
 
 @receiver(meeting_logged)
@@ -24,3 +25,10 @@ def begin_sooner(meeting: Meeting, **_: Any) -> None:
 @receiver(pair_ended)
 def stop(pair: Pair, **_: Any) -> None:
     check_ins.stop(pair)
+    pace.stop(pair)
+    feedback.stop(pair)
+
+
+@receiver(person_left)
+def forget(person: Person, **_: Any) -> None:
+    check_ins.forget(person)

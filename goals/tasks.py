@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import check_ins
+from goals.actions import check_ins, feedback, pace
 
 
 @shared_task(name="goals.tasks.look_after_check_ins")
@@ -12,3 +12,11 @@ def look_after_check_ins() -> None:
     now = timezone.now()
     check_ins.lapse_due(now)
     check_ins.ask_due(now)
+
+
+@shared_task(name="goals.tasks.look_after_pairs")
+def look_after_pairs() -> None:
+    """Looks at how pairs get on, and sends feedback that was slept on."""
+    now = timezone.now()
+    pace.look_at_due(now)
+    feedback.send_due(now)

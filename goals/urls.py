@@ -1,8 +1,8 @@
-"""Addresses of agreements, goals and check-ins."""
+"""Addresses of agreements, goals, check-ins, brainstorms, feedback and raised hands."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from goals.views import agreements, check_ins, goals
+from goals.views import agreements, brainstorms, check_ins, feedback, goals, hands
 
 urlpatterns: list[URLPattern] = [
     path("pairs/<int:pk>/agreement/", agreements.agreement, name="agreement"),
@@ -20,4 +20,28 @@ urlpatterns: list[URLPattern] = [
     path("milestones/<int:pk>/remove/", goals.milestone_remove, name="milestone-remove"),
     path("check-ins/<int:pk>/", check_ins.check_in, name="check-in"),
     path("check-ins/by-mail/<str:token>/", check_ins.check_in_by_mail, name="check-in-by-mail"),
+    path("brainstorms/<int:pk>/", brainstorms.brainstorm_detail, name="brainstorm"),
+    path("brainstorms/<int:pk>/agree/", brainstorms.brainstorm_agree, name="brainstorm-agree"),
+    path("brainstorms/<int:pk>/<str:part>/", brainstorms.thought_write, name="thought-write"),
+    path("thoughts/<int:pk>/remove/", brainstorms.thought_remove, name="thought-remove"),
+    path("thoughts/<int:pk>/choose/", brainstorms.thought_choose, name="thought-choose"),
+    path("thoughts/<int:pk>/decide/", brainstorms.thought_decide, name="thought-decide"),
+    path("decisions/<int:pk>/remove/", brainstorms.decision_remove, name="decision-remove"),
+    path("decisions/<int:pk>/tick/", brainstorms.step_tick, name="step-tick"),
+    path("pairs/<int:pk>/feedback/", feedback.feedback_list, name="feedback-list"),
+    path("pairs/<int:pk>/feedback/new/", feedback.feedback_create, name="feedback-create"),
+    path("feedback/<int:pk>/", feedback.feedback_detail, name="feedback-detail"),
+    path("feedback/<int:pk>/take-back/", feedback.feedback_take_back, name="feedback-take-back"),
+    path("feedback/<int:pk>/send/", feedback.feedback_send, name="feedback-send"),
+    path("feedback/<int:pk>/thank/", feedback.feedback_thank, name="feedback-thank"),
+    path("feedback/<int:pk>/keep/", feedback.feedback_keep, name="feedback-keep"),
+    path("feedback/<int:pk>/ask/", feedback.feedback_ask, name="feedback-ask"),
+    path("feedback/<int:pk>/reply/", feedback.feedback_reply, name="feedback-reply"),
+    path("hands/", hands.hand_list, name="hand-list"),
+    path("hands/new/", hands.hand_create, name="hand-create"),
+    path("hands/<int:pk>/", hands.hand_detail, name="hand-detail"),
+    path("hands/<int:pk>/write/", hands.hand_write, name="hand-write"),
+    path("hands/<int:pk>/close/", hands.hand_close, name="hand-close"),
+    path("hr/hands/", hands.hand_desk, name="hand-desk"),
+    re_path(r"^hr/hands/(?P<status>answered|closed)/$", hands.hand_desk, name="hand-desk-tab"),
 ]

@@ -3,6 +3,7 @@
 All of them are defaults or suggestions; what people change is kept where they change it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -54,10 +55,17 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    words: tuple[str, ...]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackHelp:
     before: str
     parts: tuple[FeedbackPart, ...]
     wordings: tuple[Wording, ...]
+    slips: tuple[Slip, ...]
     openings_upwards: tuple[str, ...]
     when_receiving: tuple[str, ...]
 
@@ -105,9 +113,16 @@ def feedback_help() -> FeedbackHelp:
         before=tables["before"],
         parts=tuple(FeedbackPart(**part) for part in tables["part"]),
         wordings=tuple(Wording(**wording) for wording in tables["wording"]),
+        slips=tuple(Slip(tuple(slip["words"]), slip["hint"]) for slip in tables["slip"]),
         openings_upwards=tuple(tables["upwards"]["openings"]),
         when_receiving=tuple(tables["receiving"]["lines"]),
     )
+
+
+def slips_in(text: str) -> list[str]:
+    """A hint for each kind of word in it that hurts more than it says."""
+    words = " ".join(re.findall(r"[\w'’]+", text.casefold())).replace("’", "'")
+    return [slip.hint for slip in feedback_help().slips if any(f" {word} " in f" {words} " for word in slip.words)]
 
 
 @cache

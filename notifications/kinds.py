@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     MEETING = "meeting", "Meetings"
     REMINDER = "reminder", "Reminders of meetings"
     CHECK_IN = "check_in", "Check-ins"
+    HELP = "help", "Answers from HR that you asked for"
     HR = "hr", "HR's desk"
     DIGEST = "digest", "The digest"
 

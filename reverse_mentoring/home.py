@@ -110,9 +110,13 @@ def onboarding_steps(person: Person) -> list[Step]:
     return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]
 
 
-def figures_for_hr(now: dt.datetime) -> list[Figure]:
-    """What HR keeps an eye on across all programmes; four queries."""
-    in_need = needing_a_hand(Pair.objects.filter(kind=Pair.Kind.PROGRAMME), now).count()
+def figures_for_hr(now: dt.datetime, *, seen_by: int) -> list[Figure]:
+    """What HR keeps an eye on across all programmes; four queries.
+
+    One's own pair is not counted among those in need: the number would tell that the partner asked for help.
+    """
+    others = Pair.objects.filter(kind=Pair.Kind.PROGRAMME).exclude(Q(mentor=seen_by) | Q(mentee=seen_by))
+    in_need = needing_a_hand(others, now).count()
     suggested = Suggestion.objects.proposed().count()
     skills = Skill.objects.proposed().count()
     running = Pair.objects.running().aggregate(all=Count("pk"), exchanges=Count("pk", filter=Q(is_exchange=True)))

@@ -37,6 +37,7 @@ HR = (
     ("Dashboard", "chart-column", "dashboard"),
     ("Programmes", "sprout", "programme-list"),
     ("Approval", "clipboard-check", "approval-list"),
+    ("Raised hands", "hand", "hand-desk"),
     ("People", "users", "hr-person-list"),
     ("Skills to review", "list-checks", "skill-review"),
     ("Outbox", "send", "outbox"),
@@ -48,6 +49,7 @@ PROFILE = (
     ("My calendar", "calendar-sync", "calendar"),
     ("What reaches me", "bell-ring", "message-preferences"),
     ("Rather not", "shield", "rather-not"),
+    ("Ask HR in private", "hand", "hand-list"),
 )
 ACCOUNT = (
     ("E-mail address", "at-sign", "account_email"),

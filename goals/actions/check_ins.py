@@ -7,11 +7,14 @@ lapse by the row's lock. Nothing of an answer is written anywhere but into its o
 import datetime as dt
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from goals import notices, rhythm
-from goals.models import CheckIn
+from goals.actions import hands, pace
+from goals.models import CheckIn, Hand
+from goals.models.check_in import LAST, CheckInQuerySet
 from goals.rhythm import Rhythm
 from mentoring.actions.base import hold, lock, record
 from mentoring.models import AuditEntry, Meeting, Pair, Person, TransitionError
@@ -32,16 +35,42 @@ def begin_sooner(meeting: Meeting, now: dt.datetime | None = None) -> None:
     now, pair = now or timezone.now(), meeting.pair
     if pair.is_quick or pair.programme is None:
         return
-    pace = Rhythm.of(pair.programme)
+    step = Rhythm.of(pair.programme)
     for person in pair.people:
         due = rhythm.after_meeting(person, meeting.ends_at, now)
         first = CheckIn.objects.waiting().filter(pair=pair, person=person, number=1, asked=0, due_at__gt=due)
-        first.update(due_at=due, remind_at=due, lapses_at=rhythm.lapse(pace, person, due))
+        first.exclude(occasion__in=LAST).update(
+            due_at=due, remind_at=due, lapses_at=rhythm.lapse(step, person, due), occasion=CheckIn.Occasion.REGULAR
+        )
 
 
 def stop(pair: Pair) -> None:
-    """Nobody is asked about a pair that is over."""
-    CheckIn.objects.waiting().filter(pair=pair).update(status=CheckIn.Status.LAPSED, remind_at=None)
+    """Nobody is asked about a pair that ended early; of one that was completed, once more now and six months later."""
+    if pair.status == Pair.Status.COMPLETED:
+        _come_to_the_end(pair, timezone.now())
+    else:
+        _let_go(CheckIn.objects.filter(pair=pair))
+
+
+def forget(person: Person) -> None:
+    """Nobody who has left is asked."""
+    _let_go(CheckIn.objects.filter(person=person))
+
+
+def _let_go(check_ins: CheckInQuerySet) -> None:
+    check_ins.waiting().update(status=CheckIn.Status.LAPSED, remind_at=None)
+
+
+def _come_to_the_end(pair: Pair, now: dt.datetime) -> None:
+    """What waits on the way becomes the one at the end."""
+    assert pair.programme is not None
+    step = Rhythm.of(pair.programme)
+    for row in CheckIn.objects.waiting().filter(pair=pair).exclude(occasion__in=LAST).select_related("person"):
+        row.occasion = CheckIn.Occasion.END
+        if not row.asked:
+            row.due_at = row.remind_at = rhythm.after_meeting(row.person, now, now)
+            row.lapses_at = rhythm.lapse(step, row.person, row.due_at)
+        row.save()
 
 
 def ask_due(now: dt.datetime) -> int:
@@ -55,13 +84,13 @@ def ask_due(now: dt.datetime) -> int:
 def _ask(check_in: CheckIn, now: dt.datetime) -> bool:
     """False where another worker has done it, or the answer came meanwhile."""
     assert check_in.pair.programme is not None
-    pace, sent = Rhythm.of(check_in.pair.programme), check_in.asked
+    step, sent = Rhythm.of(check_in.pair.programme), check_in.asked
     changes: dict[str, object] = {
         "asked": sent + 1,
-        "remind_at": rhythm.reminder(pace, check_in.person, now, sent=sent + 1),
+        "remind_at": rhythm.reminder(step, check_in.person, now, sent=sent + 1),
     }
     if not sent:  # who is asked late has the whole time all the same
-        check_in.lapses_at = max(check_in.lapses_at, rhythm.lapse(pace, check_in.person, now))
+        check_in.lapses_at = max(check_in.lapses_at, rhythm.lapse(step, check_in.person, now))
         changes["lapses_at"] = check_in.lapses_at
     # The row's own columns only: what a subquery says is not looked at again after waiting for another worker.
     if not CheckIn.objects.waiting().filter(pk=check_in.pk, asked=sent).update(**changes):
@@ -107,9 +136,18 @@ def answer(check_in: CheckIn, *, by: Person, answers: Mapping[str, object], now:
     check_in.save()
     record(AuditEntry.Action.CHECK_IN_ANSWERED, check_in, by=by)
     if check_in.help_wanted == CheckIn.Help.HR:
-        notices.help_wanted(check_in)
+        _raise_hand(check_in)
+    pace.after_answer(check_in, now)
     _schedule_next(check_in, now)
     return check_in
+
+
+def _raise_hand(check_in: CheckIn) -> None:
+    """HR learns who asks for help, and nothing of what they wrote. Where nobody in HR may know, the answer counts."""
+    try:
+        hands.raise_hand(check_in.person, topic=Hand.Topic.OTHER, pair=check_in.pair, check_in=check_in)
+    except ValidationError:
+        return
 
 
 def _locked(check_in: CheckIn) -> CheckIn:
@@ -120,18 +158,24 @@ def _locked(check_in: CheckIn) -> CheckIn:
 
 
 def _schedule_next(last: CheckIn, now: dt.datetime) -> None:
-    if last.pair.is_running:
-        _schedule(last.pair, last.person, number=last.number + 1, now=now, after=last.due_at)
+    if last.pair.is_running or (last.pair.status == Pair.Status.COMPLETED and last.occasion == CheckIn.Occasion.END):
+        _schedule(last.pair, last.person, number=last.number + 1, now=now, after=last.due_at, last=last.occasion)
 
 
-def _schedule(pair: Pair, person: Person, *, number: int, now: dt.datetime, after: dt.datetime | None = None) -> None:
-    """Nothing where the programme is over, or where it was done already."""
+def _schedule(
+    pair: Pair, person: Person, *, number: int, now: dt.datetime, after: dt.datetime | None = None,
+    last: str = CheckIn.Occasion.REGULAR,
+) -> None:  # fmt: skip
+    """Nothing where none follows, or where it was done already."""
     if pair.programme is None:
         return
-    pace = Rhythm.of(pair.programme)
-    due = rhythm.due(pace, person, now, after=after)
+    step = Rhythm.of(pair.programme)
+    due = rhythm.due(step, person, now, after=after, last=last)
     if due is None:
         return
-    lapses_at = rhythm.lapse(pace, person, due)
-    row = CheckIn(pair=pair, person=person, number=number, due_at=due, remind_at=due, lapses_at=lapses_at)
+    lapses_at = rhythm.lapse(step, person, due.at)
+    row = CheckIn(
+        pair=pair, person=person, number=number, occasion=due.occasion, due_at=due.at, remind_at=due.at,
+        lapses_at=lapses_at,
+    )  # fmt: skip
     CheckIn.objects.bulk_create([row], ignore_conflicts=True)

@@ -8,13 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from goals.models import Goal, GoalRating, Milestone
+from goals.models import Evidence, Goal, GoalRating, Milestone
 from mentoring.actions.base import hold, lock, record, refuse_stale
 from mentoring.models import AuditEntry, Pair, Person, TransitionError
 
 Action = AuditEntry.Action
 FIELDS = ("wish", "title", "why", "measure", "due_on")
 MOST_MILESTONES = 20
+MOST_EVIDENCE = 50
+FURTHEST = dt.timedelta(days=3 * 366)
 
 
 @transaction.atomic
@@ -53,11 +55,12 @@ def change_goal(goal: Goal, *, by: Person, answers: Mapping[str, Any], version: 
 
 @transaction.atomic
 def rate(goal: Goal, *, by: Person, progress: int, level: int | None) -> Goal:
-    """Where the learner sees themselves today."""
+    """Where the learner sees themselves today; the same as before is kept too, as one more point of the chart."""
     goal = _locked(goal, by)
     if goal.status != Goal.Status.OPEN:
         raise TransitionError("This goal is closed. Reopen it to go on with it.")
     if (goal.progress, goal.level_now) == (progress, level):
+        _rate(goal)
         return goal
     goal.progress, goal.level_now = progress, level
     if goal.level_at_start is None:
@@ -69,8 +72,8 @@ def rate(goal: Goal, *, by: Person, progress: int, level: int | None) -> Goal:
 
 
 @transaction.atomic
-def close(goal: Goal, *, by: Person, reached: bool) -> Goal:
-    """Reached, or let go without blame. Doing it twice is doing it once."""
+def close(goal: Goal, *, by: Person, reached: bool, level: int | None = None) -> Goal:
+    """Reached, or let go without blame, with the level at the end. Doing it twice is doing it once."""
     status = Goal.Status.REACHED if reached else Goal.Status.DROPPED
     goal = _locked(goal, by)
     if goal.status == status:
@@ -79,6 +82,9 @@ def close(goal: Goal, *, by: Person, reached: bool) -> Goal:
     goal.closed_at = timezone.now()
     if reached:
         goal.progress = 100
+    if level is not None:
+        goal.level_now = level
+        goal.level_at_start = level if goal.level_at_start is None else goal.level_at_start
     goal.save()
     _rate(goal)
     record(Action.GOAL_CHANGED, goal, by=by, status=["open", str(status)])
@@ -128,6 +134,27 @@ def remove_milestone(milestone: Milestone, *, by: Person) -> None:
     goal = _locked(milestone.goal, by)
     if Milestone.objects.filter(pk=milestone.pk).delete()[0]:
         record(Action.GOAL_CHANGED, goal, by=by, fields=["milestones"])
+
+
+@transaction.atomic
+def add_evidence(goal: Goal, *, by: Person, text: str, link: str = "", day: dt.date | None = None) -> Evidence:
+    """What shows that the goal comes nearer; the same once more is not added again."""
+    goal = _locked(goal, by)
+    day = day or dt.datetime.now(tz=goal.learner.zone).date()
+    if same := goal.evidence.filter(text__iexact=text, link=link, day=day).first():
+        return same
+    if goal.evidence.count() >= MOST_EVIDENCE:
+        raise ValidationError(f"A goal has {MOST_EVIDENCE} lines of evidence at most. Take one away first.")
+    evidence = Evidence.objects.create(goal=goal, text=text, link=link, day=day)
+    record(Action.GOAL_CHANGED, goal, by=by, fields=["evidence"])
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(evidence: Evidence, *, by: Person) -> None:
+    goal = _locked(evidence.goal, by)
+    if Evidence.objects.filter(pk=evidence.pk).delete()[0]:
+        record(Action.GOAL_CHANGED, goal, by=by, fields=["evidence"])
 
 
 def _rate(goal: Goal) -> None:

@@ -7,12 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from goals.actions.goals import FIELDS, MOST_MILESTONES
+from goals.actions.goals import FIELDS, FURTHEST, MOST_MILESTONES
 from goals.models import Goal, Milestone
 from mentoring.forms.fields import OneLineField
 from mentoring.models import Pair, Person, Skill, SkillWish, WishLevel
-
-FURTHEST = dt.timedelta(days=3 * 366)
 
 
 class WishField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -1,7 +1,27 @@
-"""Agreements, goals, check-ins."""
+"""Agreements, goals, check-ins, brainstorms, feedback, raised hands."""
 
 from goals.models.agreement import Agreement, AgreementVersion, Signature
+from goals.models.brainstorm import Brainstorm, Decision, Pace, Thought
 from goals.models.check_in import CheckIn
+from goals.models.evidence import Evidence
+from goals.models.feedback import Feedback
 from goals.models.goal import Goal, GoalRating, Milestone
+from goals.models.hand import Hand, HandMessage
 
-__all__ = ["Agreement", "AgreementVersion", "CheckIn", "Goal", "GoalRating", "Milestone", "Signature"]
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "Brainstorm",
+    "CheckIn",
+    "Decision",
+    "Evidence",
+    "Feedback",
+    "Goal",
+    "GoalRating",
+    "Hand",
+    "HandMessage",
+    "Milestone",
+    "Pace",
+    "Signature",
+    "Thought",
+]

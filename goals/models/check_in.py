@@ -10,6 +10,8 @@ from mentoring.models import Pair, Person, User
 from mentoring.models.states import Stateful
 from mentoring.private import PrivateTextField
 
+LAST = ("end", "later")  # asked for even after the pair was completed
+
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def visible_to(self, user: User) -> "CheckInQuerySet":
@@ -34,14 +36,19 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Asked for, and not answered yet."""
         return self.waiting().filter(due_at__lte=now)
 
+    def askable(self) -> "CheckInQuerySet":
+        """Of pairs that run, and the last two of those that were completed; while a pair pauses nobody is asked."""
+        last = Q(pair__status=Pair.Status.COMPLETED, occasion__in=LAST)
+        return self.waiting().filter(Q(pair__status=Pair.Status.ACTIVE) | last, person__left_on__isnull=True)
+
     def message_due(self, now: dt.datetime) -> "CheckInQuerySet":
-        """Whose question or reminder is due; while a pair pauses nobody is asked."""
-        return self.waiting().filter(remind_at__lte=now, pair__status=Pair.Status.ACTIVE)
+        """Whose question or reminder is due."""
+        return self.askable().filter(remind_at__lte=now)
 
     def lapse_due(self, now: dt.datetime) -> "CheckInQuerySet":
         """Whose time is up. One that was not asked for yet, because the site stood still, is asked for first."""
         asked = Q(asked__gt=0) | Q(remind_at__isnull=True)
-        return self.waiting().filter(asked, lapses_at__lte=now, pair__status=Pair.Status.ACTIVE)
+        return self.askable().filter(asked, lapses_at__lte=now)
 
 
 class CheckIn(Stateful, models.Model):
@@ -49,6 +56,14 @@ class CheckIn(Stateful, models.Model):
         WAITING = "waiting", "Waiting"
         ANSWERED = "answered", "Answered"
         LAPSED = "lapsed", "Not answered"
+
+    class Occasion(models.TextChoices):
+        """What it is asked for; the four questions are the same."""
+
+        REGULAR = "regular", "On the way"
+        MIDDLE = "middle", "Halfway"
+        END = "end", "At the end"
+        LATER = "later", "Six months later"
 
     class Help(models.TextChoices):
         NOBODY = "nobody", "No, thank you"
@@ -70,6 +85,9 @@ class CheckIn(Stateful, models.Model):
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="check_ins")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="check_ins")
     number = models.PositiveSmallIntegerField(help_text="1 is the first of this person in this pair.")
+    occasion = models.CharField(
+        max_length=7, choices=Occasion.choices, default=Occasion.REGULAR, db_default=Occasion.REGULAR
+    )
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     due_at = models.DateTimeField(help_text="When it is asked for.")
     remind_at = models.DateTimeField(
@@ -118,3 +136,9 @@ class CheckIn(Stateful, models.Model):
 
     def __str__(self) -> str:
         return f"Check-in {self.number} of person {self.person_id}"
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Waiting, in a pair that runs or was completed just now."""
+        over = self.pair.status == Pair.Status.COMPLETED and self.occasion in LAST
+        return self.status == self.Status.WAITING and (self.pair.is_running or over)

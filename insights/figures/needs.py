@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from goals.models import AgreementVersion, CheckIn, Goal
+from goals.models import AgreementVersion, Brainstorm, CheckIn, Goal, Hand
 from mentoring.models import Meeting, Pair, Programme
 from mentoring.models.pair import PairQuerySet
 
@@ -34,6 +34,7 @@ class Signs(Protocol):
     helped_name: str
     has_signed: bool
     has_overdue_goal: bool
+    is_stuck: bool
 
 
 def in_need(programme: Programme, now: dt.datetime, *, seen_by: int) -> QuerySet[Pair]:
@@ -48,8 +49,10 @@ def in_need(programme: Programme, now: dt.datetime, *, seen_by: int) -> QuerySet
 def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
     """Active pairs with at least one of the reasons, those that asked for help first, then the longest quiet."""
     upcoming = Meeting.objects.planned().filter(pair=OuterRef("pk"), starts_at__gte=now)
-    asked = CheckIn.objects.answered().filter(
-        pair=OuterRef("pk"), help_wanted=CheckIn.Help.HR, answered_at__gte=now - 2 * QUIET
+    asked = (
+        CheckIn.objects.answered()
+        .filter(pair=OuterRef("pk"), help_wanted=CheckIn.Help.HR, answered_at__gte=now - 2 * QUIET)
+        .exclude(hand__status=Hand.Status.CLOSED)
     )
     signed = AgreementVersion.objects.annotate(hands=Count("signatures")).filter(
         agreement__pair=OuterRef("pk"), hands__gte=2
@@ -64,9 +67,11 @@ def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
             helped_name=Subquery(asked.order_by("-answered_at").values("person__name")[:1]),
             has_signed=Exists(signed),
             has_overdue_goal=Exists(overdue),
+            is_stuck=Exists(Brainstorm.objects.of_which_hr_knows(now).filter(pair=OuterRef("pk"))),
         )
         .filter(
             Q(asked_for_help=True)
+            | Q(is_stuck=True)
             | Q(has_overdue_goal=True)
             | Q(has_signed=False, started_at__lt=now - BEGIN)
             | Q(will_meet=False, last_met__isnull=True, started_at__lt=now - BEGIN)
@@ -89,6 +94,8 @@ def _words(pair: Signs, now: dt.datetime) -> tuple[list[str], str]:
     if pair.asked_for_help:
         name = pair.helped_name
         found.append((f"{name} asked HR for help.", f"Answer {name} alone: the partner does not know that they asked."))
+    if pair.is_stuck:
+        found.append(("A brainstorm has not helped yet.", "Offer them half an hour with you, together or each alone."))
     if not pair.will_meet and pair.last_met is None and running > BEGIN.days:
         found.append((f"No meeting in {running} days since they started.", "Ask each of them for two dates."))
     if not pair.will_meet and pair.last_met is not None and pair.last_met < now - QUIET:

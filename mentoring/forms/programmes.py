@@ -35,6 +35,11 @@ LABELS = {
     "answer_within_days": "Days to answer an invitation",
     "has_introduction": "An introduction before the commitment",
     "introduction_days": "Days to begin a pair",
+    "slow_days_without_meeting": "Days without a meeting",
+    "slow_days_overdue": "Days that a goal may be past its date",
+    "slow_low_answers": "Low answers in a row",
+    "slow_low_at": "An answer is low up to",
+    "slow_help_after_days": "Days until a brainstorm should have helped",
     "apply_grade_gap": "The mentor stands below the mentee",
     "min_grade_gap": "By at least this many grades",
     "no_reporting_line": "Never pair people of one reporting line",
@@ -70,6 +75,11 @@ HELPS = {
     "has_introduction": "Both meet for half an hour, then each says privately whether to go on. One “not this one” is "
     "enough, and nobody learns whose it was.",
     "introduction_days": "To read the briefing and to have the introduction; then a beginning ends.",
+    "slow_days_without_meeting": "And none planned.",
+    "slow_days_overdue": "Pairs see this themselves.",
+    "slow_low_answers": "At least two: a single private answer must not show.",
+    "slow_low_at": "Of the five answers to “How is the progress on your goals?”.",
+    "slow_help_after_days": "If nothing both can see has changed by then, HR is told of the pair.",
     "apply_grade_gap": "Switch it off to let anybody learn from anybody.",
     "min_grade_gap": "1 lets neighbours meet; 3 and more brings newcomers to the top.",
     "no_reporting_line": "Two people who ask for each other can still be allowed by HR.",
@@ -227,6 +237,16 @@ class RulesForm(StepForm):
 
     def drawn(self) -> list[str | LayoutObject]:
         return [
+            Fieldset(
+                "When progress is slow",
+                HTML(
+                    '<p class="soft">Then an hour for new ways opens for the pair. It also opens once for each pair on '
+                    "a day drawn by lot, which low answers bring forward: so nobody can tell from it what somebody "
+                    "answered.</p>"
+                ),
+                Row("slow_days_without_meeting", "slow_days_overdue"), Row("slow_low_answers", "slow_low_at"),
+                "slow_help_after_days",
+            ),
             Fieldset(
                 "Rules: who may be paired",
                 HTML('<p class="soft">No pair that breaks a rule is suggested. Fewer rules place more people.</p>'),

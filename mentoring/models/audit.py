@@ -71,6 +71,17 @@ class AuditEntry(models.Model):
         GOAL_SET = "goal.set", "Goal set"
         GOAL_CHANGED = "goal.changed", "Goal changed"
         CHECK_IN_ANSWERED = "check_in.answered", "Check-in answered"
+        BRAINSTORM_OPENED = "brainstorm.opened", "Brainstorm opened"
+        BRAINSTORM_CHANGED = "brainstorm.changed", "Brainstorm changed"
+        BRAINSTORM_DECIDED = "brainstorm.decided", "Brainstorm decided"
+        BRAINSTORM_CLOSED = "brainstorm.closed", "Brainstorm closed"
+        FEEDBACK_WRITTEN = "feedback.written", "Feedback written"
+        FEEDBACK_SENT = "feedback.sent", "Feedback sent"
+        FEEDBACK_TAKEN_BACK = "feedback.taken_back", "Feedback taken back"
+        FEEDBACK_ANSWERED = "feedback.answered", "Feedback answered"
+        HAND_RAISED = "hand.raised", "Hand raised"
+        HAND_ANSWERED = "hand.answered", "Raised hand answered"
+        HAND_CLOSED = "hand.closed", "Raised hand closed"
 
     action = models.CharField(max_length=30, choices=known_actions)
     by = models.ForeignKey(

@@ -103,6 +103,26 @@ class Programme(Stateful, models.Model):
         "days to begin a pair", default=14, validators=[MinValueValidator(3), MaxValueValidator(60)]
     )
 
+    slow_low_answers = models.PositiveSmallIntegerField(
+        "low answers in a row", default=2, db_default=2, validators=[MinValueValidator(2), MaxValueValidator(5)],
+        help_text="Never one: a single private answer must not show.",
+    )  # fmt: skip
+    slow_low_at = models.PositiveSmallIntegerField(
+        "an answer counts as low up to", default=2, db_default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+    )  # fmt: skip
+    slow_days_overdue = models.PositiveSmallIntegerField(
+        "days that a goal may be past its date", default=7, db_default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )  # fmt: skip
+    slow_days_without_meeting = models.PositiveSmallIntegerField(
+        "days without a meeting", default=30, db_default=30, validators=[MinValueValidator(7), MaxValueValidator(120)]
+    )
+    slow_help_after_days = models.PositiveSmallIntegerField(
+        "days until a brainstorm should have helped", default=21, db_default=21,
+        validators=[MinValueValidator(7), MaxValueValidator(90)],
+    )  # fmt: skip
+
     min_grade_gap = models.PositiveSmallIntegerField(
         "mentor at least this many grades below the mentee", default=1, validators=[MaxValueValidator(20)]
     )
@@ -152,6 +172,11 @@ class Programme(Stateful, models.Model):
                 condition=Q(meeting_minutes_to__gte=F("meeting_minutes_from")),
                 name="programme_meeting_minutes_in_order",
                 violation_error_message="The longest meeting cannot be shorter than the shortest.",
+            ),
+            models.CheckConstraint(
+                condition=Q(slow_low_answers__gte=2),
+                name="programme_one_low_answer_opens_nothing",
+                violation_error_message="At least two low answers in a row: a single private answer must not show.",
             ),
         ]
 

@@ -16,6 +16,7 @@ from mentoring.forms.meetings import CancelForm, PlanForm, plan_of
 from mentoring.meeting_texts import agenda_for, starters_for
 from mentoring.models import Pair, Person, PrivateNote, TransitionError
 from mentoring.permissions import PersonRequest
+from mentoring.texts import agendas
 from mentoring.views.find import own_meeting, own_pair, posted, seen
 from mentoring.working_hours import works_at
 from notifications.calendar import invitation
@@ -131,7 +132,8 @@ def _zones(me: Person, partner: Person) -> dict[str, object]:
 
 def _asked_for(request: PersonRequest, pair: Pair) -> dict[str, object]:
     """What the address asks the form to begin with: a suggested agenda."""
-    return {"agenda": str(agenda_for(pair))} if request.GET.get("agenda") else {}
+    wanted = request.GET.get("agenda", "")
+    return {"agenda": str(agendas().get(wanted) or agenda_for(pair))} if wanted else {}
 
 
 def _follows(pair: Pair, me: Person) -> str:

@@ -20,6 +20,6 @@ def home(request: PersonRequest) -> HttpResponse:
         "pairs": panels.pair_cards(person, now),
         "programmes": panels.programmes_to_join(person, besides=steps),
         "onboarding": panels.onboarding_steps(person),
-        "figures": panels.figures_for_hr(now) if request.user.is_hr else [],
+        "figures": panels.figures_for_hr(now, seen_by=request.user.pk) if request.user.is_hr else [],
     }
     return render(request, "home.html", context)

@@ -1,10 +1,17 @@
-"""Rows of agreements, goals and check-ins."""
+"""Rows of agreements, goals, check-ins, brainstorms, feedback and raised hands."""
+
+import datetime as dt
+
+from django.utils import timezone
 
 from goals.actions.agreements import begin
+from goals.actions.brainstorms import Plan, choose, decide, make_it_so, write
+from goals.actions.feedback import ask, give
+from goals.actions.hands import raise_hand
 from goals.links import check_in_url
-from goals.models import Agreement, Goal, Milestone
+from goals.models import Agreement, Brainstorm, Decision, Evidence, Feedback, Goal, Milestone, Thought
 from tests.builders import make_goal
-from tests.permissions.matrix import ALICE, PAIR, Row, World, posted, who
+from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
 ANSWERS = {"happiness": 4, "information": 4, "progress": 4, "help_wanted": "nobody", "words": ""}
 BY_MAIL = who(anonymous=200, alice=302)  # she is signed in, and led to her own page
@@ -55,6 +62,73 @@ def token(world: World) -> list[str]:
     return [check_in_url(world.check_in.pk).rstrip("/").rpartition("/")[2]]
 
 
+def evidence(world: World) -> list[int]:
+    return [Evidence.objects.create(goal=_goal(world), text="Posted once").pk]
+
+
+def _brainstorm(world: World) -> Brainstorm:
+    """A pair has one at a time."""
+    look_at = timezone.now() + dt.timedelta(days=21)
+    return Brainstorm.objects.get_or_create(pair=world.pair, status="open", defaults={"look_at": look_at})[0]
+
+
+def brainstorm(world: World) -> list[int]:
+    return [_brainstorm(world).pk]
+
+
+def part(world: World) -> list[object]:
+    return [_brainstorm(world).pk, "works"]
+
+
+def _way(world: World) -> Thought:
+    """Alice's, and her choice."""
+    line = write(_brainstorm(world), by=world.alice, part="way", text="Walk")
+    choose(line, by=world.alice, chosen=True)
+    return line
+
+
+def way(world: World) -> list[int]:
+    return [_way(world).pk]
+
+
+def _decision(world: World) -> Decision:
+    return decide(_way(world), by=world.bob, plan=Plan(kind="step", owner=world.alice, text="Book it"))
+
+
+def decision(world: World) -> list[int]:
+    return [_decision(world).pk]
+
+
+def step(world: World) -> list[int]:
+    row = _decision(world)
+    make_it_so(row.brainstorm, by=world.alice)
+    return [row.pk]
+
+
+def _feedback(world: World, *, at_once: bool = True) -> Feedback:
+    return give(world.pair, by=world.alice, words=FEEDBACK, at_once=at_once)
+
+
+def feedback(world: World) -> list[int]:
+    return [_feedback(world).pk]
+
+
+def slept_on(world: World) -> list[int]:
+    return [_feedback(world, at_once=False).pk]
+
+
+def asked(world: World) -> list[int]:
+    return [ask(_feedback(world), by=world.bob, question="Which?").pk]
+
+
+def hand(world: World) -> list[int]:
+    return [raise_hand(world.alice, topic="time", text="Help", pair=world.pair).pk]
+
+
+RECEIVER = who(alice=403, charlie=404, pat=404, dana=404)  # Bob received it from Alice
+HAND = who(bob=404, charlie=404, pat=404)  # Alice raised it; Dana answers
+FEEDBACK = {"situation": "On Tuesday.", "saw": "Two mails.", "effect": "I left.", "next": "Later?", "when": "now"}
+STEP = {"kind": "step", "text": "Book it"}
 GOAL = {"title": "Post once a week", "version": "1"}
 
 ROWS = [
@@ -78,4 +152,33 @@ ROWS = [
     Row("check-in", posted(ALICE), args=lambda w: [w.check_in.pk], post=lambda w: ANSWERS),
     Row("check-in-by-mail", BY_MAIL, args=token),
     Row("check-in-by-mail", BY_MAIL, args=token, post=lambda w: ANSWERS),
+    Row("brainstorm", PAIR, args=brainstorm),
+    Row("brainstorm-agree", posted(PAIR), args=brainstorm, post=lambda w: {}),
+    Row("thought-write", posted(PAIR), args=part, post=lambda w: {"text": "We laugh"}),
+    Row("thought-remove", posted(LEARNER), args=way, post=lambda w: {}),
+    Row("thought-choose", posted(PAIR), args=way, post=lambda w: {"chosen": "yes"}),
+    Row("thought-decide", PAIR, args=way),
+    Row("thought-decide", posted(PAIR), args=way, post=lambda w: {**STEP, "owner": w.alice.pk}),
+    Row("decision-remove", posted(PAIR), args=decision, post=lambda w: {}),
+    Row("step-tick", posted(LEARNER), args=step, post=lambda w: {"done": "yes"}),
+    Row("feedback-list", THE_TWO, args=pair),
+    Row("feedback-create", THE_TWO, args=pair),
+    Row("feedback-create", posted(THE_TWO), args=pair, post=lambda w: FEEDBACK),
+    Row("feedback-detail", PAIR, args=feedback),
+    Row("feedback-detail", ALICE, args=slept_on),
+    Row("feedback-take-back", posted(ALICE), args=slept_on, post=lambda w: {}),
+    Row("feedback-send", posted(ALICE), args=slept_on, post=lambda w: {}),
+    Row("feedback-thank", posted(RECEIVER), args=feedback, post=lambda w: {}),
+    Row("feedback-keep", posted(RECEIVER), args=feedback, post=lambda w: {"kept": "yes"}),
+    Row("feedback-ask", posted(RECEIVER), args=feedback, post=lambda w: {"question": "Which?"}),
+    Row("feedback-reply", posted(LEARNER), args=asked, post=lambda w: {"answer": "These."}),
+    Row("hand-list", SIGNED_IN),
+    Row("hand-create", SIGNED_IN),
+    # Dana is all there is of HR, and is told that nobody could answer her.
+    Row("hand-create", {**posted(SIGNED_IN), "dana": 200}, post=lambda w: {"topic": "time", "text": "Help"}),
+    Row("hand-detail", HAND, args=hand),
+    Row("hand-write", posted(HAND), args=hand, post=lambda w: {"text": "More"}),
+    Row("hand-close", posted(HAND), args=hand, post=lambda w: {}),
+    Row("hand-desk", HR),
+    Row("hand-desk-tab", HR, args=lambda w: ["closed"]),
 ]

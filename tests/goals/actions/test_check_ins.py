@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from goals.actions.check_ins import answer, ask_due, begin, begin_sooner, lapse_due, stop
-from goals.models import CheckIn
+from goals.actions.check_ins import answer, ask_due, begin, begin_sooner, forget, lapse_due, stop
+from goals.models import CheckIn, Hand
 from mentoring.models import AuditEntry, Pair, Person, TransitionError
 from notifications.delivery import deliver_due
 from notifications.models import Message
@@ -175,17 +175,44 @@ def test_answer_is_kept_and_schedules_the_next() -> None:
 
 
 @pytest.mark.django_db
-def test_answers_go_on_to_the_end_of_the_programme_and_no_further() -> None:
+def test_answers_are_asked_for_at_the_rhythm_halfway_at_the_end_and_six_months_later() -> None:
     pair, now = begun(), DUE
 
     while waiting := pair.mentor.check_ins.waiting().first():
         now = waiting.due_at
         answer(waiting, by=pair.mentor, answers=ANSWERS, now=now)
 
-    assert [due.date().isoformat() for _, _, due in of(pair.mentor)] == [
-        "2026-02-04", "2026-03-06", "2026-04-06", "2026-05-06", "2026-06-05", "2026-06-30",
+    rows = pair.mentor.check_ins.order_by("number").values_list("due_at", "occasion")
+    assert [(due.date().isoformat(), occasion) for due, occasion in rows] == [
+        ("2026-02-04", "regular"), ("2026-03-06", "regular"), ("2026-04-01", "middle"), ("2026-05-01", "regular"),
+        ("2026-06-01", "regular"), ("2026-06-30", "end"), ("2026-12-30", "later"),
     ]  # fmt: skip
-    assert now.date() == pair.programme.ends_on  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db
+def test_a_completed_pair_is_asked_at_the_end_and_once_more_six_months_later() -> None:
+    pair = begun()
+    Pair.objects.update(status="completed", finished_at=START)
+    pair.refresh_from_db()
+
+    stop(pair)
+
+    now = timezone.now() + 5 * DAY
+    assert ask_due(now) == 2
+    for occasion in ("end", "later"):
+        row = pair.mentor.check_ins.waiting().get()
+        assert row.occasion == occasion
+        answer(row, by=pair.mentor, answers=ANSWERS, now=max(now, row.due_at))
+    assert not pair.mentor.check_ins.waiting().exists()
+
+
+@pytest.mark.django_db
+def test_who_has_left_is_asked_no_more() -> None:
+    pair = begun()
+
+    forget(pair.mentor)
+
+    assert (of(pair.mentor), of(pair.mentee)) == ([(1, "lapsed", DUE)], [(1, "waiting", DUE)])
 
 
 @pytest.mark.django_db
@@ -232,6 +259,7 @@ def test_help_is_asked_of_hr_by_name_and_without_a_word_of_it() -> None:
     assert (message.recipient, message.kind) == (dana.user, "hr")
     assert "Alice" in message.subject
     assert "talks" not in message.text + message.html
+    assert Hand.objects.get().check_in == pair.mentor.check_ins.get(number=1)
 
 
 @pytest.mark.django_db
