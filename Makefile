@@ -13,10 +13,10 @@ RUN = exec $(or $(PYTHON),$(error Python 3.11 or newer is needed and not found; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-stop services test lint types format check migrations screenshots hooks lock
+.PHONY: help demo demo-reset demo-stop services test bench-pages lint types format check migrations screenshots hooks lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Start the site with the demo company on this machine (PORT=8000); Ctrl-C stops it, the data are kept
 	@$(RUN) demo manage.py demo
@@ -33,6 +33,9 @@ services: ## Start the embedded PostgreSQL and broker alone, for work with 'mana
 test: ## Run all tests in parallel; ARGS="-k word" chooses some
 	@$(RUN) dev -m pytest -n auto -m "not alone" $(ARGS) || [ $$? -eq 5 ]
 	@$(RUN) dev -m pytest -n 0 -m alone $(ARGS) || [ $$? -eq 5 ]
+
+bench-pages: ## Measure the pages in a company of 100,000 people, beside a bare Django page; some minutes
+	@$(RUN) dev -m benchmarks.pages $(ARGS)
 
 lint: ## Check style, import contracts and templates
 	@$(RUN) dev scripts/checks.py lint

@@ -1,0 +1,1 @@
+"""Benchmarks that anyone can run (`make bench-…`). They are no part of the product."""

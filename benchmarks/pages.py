@@ -1,0 +1,213 @@
+"""`make bench-pages`: what a page costs in a company of 100,000 people, beside a bare Django page on the same machine.
+
+Starts a PostgreSQL and a broker of its own in a temporary folder, writes the company, and serves it by gunicorn with
+one worker, as in production. For each page: requests a second over four kept-alive connections, server time (p50 and
+p95) and queries of one request after the other, and bytes as sent, compressed.
+"""
+
+import argparse
+import http.client
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CONNECTIONS = 4
+MOST_QUERIES, SLOWEST = 25, 200.0  # queries and milliseconds at p95
+THIRD, QUARTER = 1 / 3, 1 / 4  # of the bare page's rate
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    address: str
+    who: int
+    least: float  # share of the bare page's rate that it must reach
+
+
+@dataclass(frozen=True)
+class Measured:
+    rate: float
+    p50: float
+    p95: float
+    queries: int
+    size: int
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--requests", type=int, default=200, help="requests for each figure (default 200)")
+    options.add_argument("--keep", type=Path, help="a folder that keeps the filled database for another run")
+    given = options.parse_args()
+    run = given.keep.resolve() if given.keep else Path(tempfile.mkdtemp(prefix="bench-pages-"))
+    run.mkdir(parents=True, exist_ok=True)
+    run.chmod(0o711)
+    os.environ.update(
+        RUN_FOLDER=str(run / "run"), DJANGO_SETTINGS_MODULE="benchmarks.measured_settings", DATABASE_URL="",
+        REDIS_URL="", PRODUCTION="0", LOG_LEVEL="WARNING", WEB_PROCESSES="1",
+    )  # fmt: skip
+    from reverse_mentoring.embedded.place import this_place  # noqa: PLC0415  (reads the folder that is named above)
+    from reverse_mentoring.embedded.services import Services  # noqa: PLC0415
+
+    try:
+        with Services(this_place()):
+            prepare()
+            compare(given.requests)
+    finally:
+        if not given.keep:
+            shutil.rmtree(this_place().home, ignore_errors=True)
+            shutil.rmtree(run, ignore_errors=True)
+
+
+def prepare() -> None:
+    import django  # noqa: PLC0415  (once the services are up)
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from mentoring.models import Person  # noqa: PLC0415
+
+    say("migrations")
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if Person.objects.exists():
+        return
+    from benchmarks.company import fill  # noqa: PLC0415
+
+    began = time.perf_counter()
+    fill(say)
+    say(f"written in {time.perf_counter() - began:.0f} s")
+
+
+def pages() -> list[Page]:
+    from benchmarks.company import EMPLOYEE, HR  # noqa: PLC0415
+    from mentoring.models import Pair, Programme  # noqa: PLC0415
+
+    programme = Programme.objects.get().pk
+    pair = Pair.objects.get(mentee=EMPLOYEE).pk
+    return [
+        Page("employee's home", "/", EMPLOYEE, THIRD),
+        Page("pair page", f"/pairs/{pair}/", EMPLOYEE, THIRD),
+        Page("dashboard", f"/hr/dashboard/{programme}/", HR, QUARTER),
+        Page("approval list", f"/programmes/{programme}/approval/", HR, QUARTER),
+        Page("people list (HR)", "/hr/people/", HR, QUARTER),
+        Page("directory", "/people/", EMPLOYEE, QUARTER),
+    ]
+
+
+def compare(requests: int) -> None:
+    from benchmarks.company import CHECK_INS, PAIRS, PEOPLE  # noqa: PLC0415
+
+    todo = pages()
+    with served("benchmarks.bare:application") as port:
+        bare = measure(port, "/bare/", cookie_of(todo[0].who), requests)
+    print(f"\n{PEOPLE:,} people, {PAIRS:,} pairs, {CHECK_INS:,} check-ins; one gunicorn worker, 4 connections\n")
+    print(f"{'page':<18}{'requests/s':>11}{'of bare':>9}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}{'bytes':>9}  holds")
+    tell("bare Django", bare, bare)
+    with served("reverse_mentoring.wsgi:application") as port:
+        for page in todo:
+            found = measure(port, page.address, cookie_of(page.who), requests)
+            holds = found.queries <= MOST_QUERIES and found.p95 <= SLOWEST and found.rate >= page.least * bare.rate
+            tell(page.name, found, bare, holds=holds)
+
+
+def tell(name: str, found: Measured, bare: Measured, *, holds: bool | None = None) -> None:
+    words = "" if holds is None else "yes" if holds else "NO"
+    print(
+        f"{name:<18}{found.rate:>11.1f}{found.rate / bare.rate:>8.0%} {found.p50:>8.1f}{found.p95:>8.1f}"
+        f"{found.queries:>9}{found.size:>9,}  {words}",
+        flush=True,
+    )
+
+
+def cookie_of(person: int) -> str:
+    """A session of this person, signed in."""
+    from django.test import Client  # noqa: PLC0415
+
+    from mentoring.models import User  # noqa: PLC0415
+
+    client = Client()
+    client.force_login(User.objects.get(pk=person))
+    return f"sessionid={client.cookies['sessionid'].value}"
+
+
+@contextmanager
+def served(application: str) -> Iterator[int]:
+    """The application behind gunicorn, as production starts it, on a port of its own."""
+    from reverse_mentoring.embedded import processes  # noqa: PLC0415
+    from reverse_mentoring.embedded.place import CHECKOUT, this_place  # noqa: PLC0415
+    from tests.support.site import free_port  # noqa: PLC0415
+
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(CHECKOUT)}
+    if "bare" in application:
+        environment.pop("DJANGO_SETTINGS_MODULE")
+    log = this_place().logs / f"{application.split(':')[0]}.log"
+    command = [sys.executable, "-m", "gunicorn", application]
+    web = processes.start("web", command, log=log, environment=environment, folder=CHECKOUT)
+    try:
+        processes.wait_for(lambda: answers(port), seconds=60, child=web, what="the site answered")
+        yield port
+    finally:
+        web.stop()
+
+
+def answers(port: int) -> bool:
+    try:
+        ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz", "")
+    except OSError:
+        return False
+    return True
+
+
+def ask(connection: http.client.HTTPConnection, address: str, cookie: str) -> http.client.HTTPResponse:
+    connection.request("GET", address, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+    answer = connection.getresponse()
+    answer.body = answer.read()  # type: ignore[attr-defined]
+    return answer
+
+
+def measure(port: int, address: str, cookie: str, requests: int) -> Measured:
+    one = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    costs: list[tuple[float, int]] = []
+    size = 0
+    for number in range(10 + requests // 2):
+        answer = ask(one, address, cookie)
+        if answer.status != 200:
+            sys.exit(f"{address} answered {answer.status}")
+        milliseconds, queries = answer.headers["X-Cost"].split()
+        size = len(answer.body)  # type: ignore[attr-defined]
+        if number >= 10:  # the first ones fill the caches of code and of connections
+            costs.append((float(milliseconds), int(queries)))
+    times = sorted(cost for cost, _ in costs)
+    return Measured(
+        rate=rate_of(port, address, cookie, requests), p50=statistics.median(times), p95=times[int(0.95 * len(times))],
+        queries=max(queries for _, queries in costs), size=size,
+    )  # fmt: skip
+
+
+def rate_of(port: int, address: str, cookie: str, requests: int) -> float:
+    def worker(count: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for _ in range(count):
+            ask(connection, address, cookie)
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(worker, [requests // CONNECTIONS] * CONNECTIONS))
+    return requests // CONNECTIONS * CONNECTIONS / (time.perf_counter() - began)
+
+
+def say(words: str) -> None:
+    print(f"  {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
