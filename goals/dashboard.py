@@ -16,6 +16,7 @@ from mentoring.models import Pair, Person, Skill, WishLevel
 from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
+EVEN = 15  # percent apart
 TREND = (("happiness", "Happy with it"), ("information", "Get what I need"), ("progress", "Progress on goals"))
 
 
@@ -181,6 +182,11 @@ class Direction:
         counted = [goal.progress for goal in self.goals if goal.status != Goal.Status.DROPPED]
         return round(sum(counted) / len(counted)) if counted else 0
 
+    @property
+    def gained(self) -> int:
+        """Levels gained by the learner's own rating, all goals together."""
+        return sum(goal.gained or 0 for goal in self.goals)
+
 
 @dataclass(frozen=True, kw_only=True)
 class GoalsPanel:
@@ -192,6 +198,26 @@ class GoalsPanel:
     def is_balanced(self) -> bool:
         """Worth a comparison: both learn, and both have goals."""
         return len(self.directions) == 2 and all(direction.goals for direction in self.directions)
+
+    @property
+    def balance(self) -> str:
+        """Which way more has come so far, in words that blame nobody."""
+        mine, theirs = self.directions
+        apart = mine.progress - theirs.progress
+        if abs(apart) <= EVEN:
+            return "As much goes one way as the other."
+        other = theirs.learner.name
+        if apart > 0:
+            return f"So far more has come your way. Next time, begin with what {other} came for."
+        return f"So far more has gone to {other}. Next time, begin with what you came for."
+
+    @property
+    def missing(self) -> Direction | None:
+        """In a mutual exchange, who has no goal yet while the other has."""
+        if not self.pair.is_exchange or not self.may_set:
+            return None
+        without = [direction for direction in self.directions if not direction.goals]
+        return without[0] if len(without) == 1 and len(self.directions) == 2 else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 
 from goals.actions.goals import FIELDS, FURTHEST, MOST_MILESTONES
 from goals.models import Goal, Milestone
 from mentoring.forms.fields import OneLineField
+from mentoring.forms.refusals import RefusableForm
 from mentoring.models import Pair, Person, Skill, SkillWish, WishLevel
 
 
@@ -96,6 +98,33 @@ class RateForm(forms.Form):
         widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": 100, "step": 5}),
     )  # fmt: skip
     level = level_field(label="Where are you with the skill?")
+
+
+class CloseForm(forms.Form):
+    level = level_field(label="Where are you with the skill at the end?")
+
+
+class EvidenceForm(RefusableForm):
+    """What shows that the goal comes nearer."""
+
+    text = OneLineField(label="What did you do?", max_length=300, error_messages={"required": "Say what you did."})
+    link = forms.URLField(
+        label="Where can it be seen?", max_length=300, required=False, assume_scheme="https",
+        error_messages={"invalid": "Write a whole address, such as https://example.com/page."},
+    )  # fmt: skip
+    day = forms.DateField(
+        label="When?", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Choose a day from the calendar, or write it as 2026-06-30."},
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id="id_evidence_%s", initial={"day": timezone.localdate()})
+
+    def clean_day(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["day"]
+        if day is not None and not timezone.localdate() - FURTHEST <= day <= timezone.localdate():
+            raise ValidationError("Choose a day that has come, within the last three years.")
+        return day
 
 
 class MilestoneForm(forms.Form):

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from goals.actions.check_ins import answer
 from goals.dashboard import trend_of
 from goals.forms.check_ins import CheckInForm
+from goals.forms.goals import RateForm
 from goals.links import read_token
-from goals.models import CheckIn
+from goals.models import CheckIn, Goal
 from mentoring.models import TransitionError
 from mentoring.permissions import PersonRequest
 
 RELATED = ("pair__mentor__user", "pair__mentee__user", "person")
+LOW, MOST_GOALS = 2, 3
 
 
 @never_cache
@@ -46,7 +48,7 @@ def check_in_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     row = _of_token(token)
     if request.user.is_authenticated and request.user.pk == row.person_id:
         return redirect("check-in", pk=row.pk)
-    if row.status != CheckIn.Status.WAITING or row.lapses_at <= timezone.now() or not row.pair.is_running:
+    if not row.may_be_answered or row.lapses_at <= timezone.now():
         return render(request, "goals/check_in_by_mail_over.html", {"check_in": row}, status=410)
     form = CheckInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -72,6 +74,19 @@ def _page(row: CheckIn, form: CheckInForm) -> dict[str, object]:
         "check_in": row,
         "form": form,
         "partner": row.pair.partner_of(row.person),
-        "is_open": row.status == CheckIn.Status.WAITING and row.due_at <= timezone.now() and row.pair.is_running,
+        "is_open": row.may_be_answered and row.due_at <= timezone.now(),
         "trend": trend_of(row.pair, row.person),
+        "goals": _goals_to_rate(row),
+        "is_low": row.progress is not None and row.progress <= LOW and row.help_wanted == CheckIn.Help.NOBODY,
     }
+
+
+def _goals_to_rate(row: CheckIn) -> list[tuple[Goal, RateForm]]:
+    """Once they have answered: where they are with each skill. A step of its own, for goals are shared."""
+    if row.status != CheckIn.Status.ANSWERED or not row.pair.is_running:
+        return []
+    goals = Goal.objects.open().filter(pair=row.pair, learner=row.person).select_related("wish__skill")
+    return [
+        (goal, RateForm(auto_id=f"id_{goal.pk}_%s", initial={"progress": goal.progress, "level": goal.level_now}))
+        for goal in goals.order_by("pk")[:MOST_GOALS]
+    ]

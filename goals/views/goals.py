@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.actions import goals as actions
 from goals.dashboard import learned_by, level_chart
-from goals.forms.goals import ChangeGoalForm, MilestoneForm, NewGoalForm, RateForm
-from goals.models import Goal, Milestone
+from goals.forms.goals import ChangeGoalForm, CloseForm, EvidenceForm, MilestoneForm, NewGoalForm, RateForm
+from goals.models import Evidence, Goal, Milestone
 from goals.views.find import own_pair, posted
 from mentoring.models import TransitionError
 from mentoring.permissions import PersonRequest
+from mentoring.views.tools import next_url
 
 RELATED = ("learner", "wish__skill", "pair__mentor", "pair__mentee", "pair__programme")
 
@@ -76,16 +77,19 @@ def goal_rate(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, goal, rate=form)
     data = form.cleaned_data
-    return _do(request, goal, "Saved.", lambda: actions.rate(
+    answer = _do(request, goal, "Saved.", lambda: actions.rate(
         goal, by=request.user.person, progress=data["progress"], level=data["level"]
     ))  # fmt: skip
+    return redirect(next_url(request, "home")) if request.POST.get("next") else answer
 
 
 @require_POST
 def goal_close(request: PersonRequest, pk: int) -> HttpResponse:
     goal, reached = _own(request, pk), request.POST.get("reached") == "yes"
     words = "Reached. Well done, both of you." if reached else "Let go. That is all right: goals may change."
-    return _do(request, goal, words, lambda: actions.close(goal, by=request.user.person, reached=reached))
+    form = CloseForm(request.POST)
+    level = form.cleaned_data["level"] if form.is_valid() else None
+    return _do(request, goal, words, lambda: actions.close(goal, by=request.user.person, reached=reached, level=level))
 
 
 @require_POST
@@ -113,6 +117,25 @@ def milestone_tick(request: PersonRequest, pk: int) -> HttpResponse:
 def milestone_remove(request: PersonRequest, pk: int) -> HttpResponse:
     step = _own_milestone(request, pk)
     return _change(request, step.goal, lambda: actions.remove_milestone(step, by=request.user.person))
+
+
+@require_POST
+def evidence_create(request: PersonRequest, pk: int) -> HttpResponse:
+    goal, form = _own(request, pk), EvidenceForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        with form.refusals():
+            actions.add_evidence(goal, by=request.user.person, text=data["text"], link=data["link"], day=data["day"])
+            messages.success(request, "Added.")
+            return redirect("goal-detail", pk=goal.pk)
+    return _page(request, goal, evidence=form)
+
+
+@require_POST
+def evidence_remove(request: PersonRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Evidence.objects.filter(goal__in=Goal.objects.visible_to(request.user)), pk=pk)
+    row.goal = _own(request, row.goal_id)
+    return _do(request, row.goal, "Taken away.", lambda: actions.remove_evidence(row, by=request.user.person))
 
 
 def _visible(request: PersonRequest, pk: int) -> Goal:
@@ -152,12 +175,16 @@ def _change(request: PersonRequest, goal: Goal, action: Callable[[], object]) ->
     return _milestones(request, goal)
 
 
-def _page(request: PersonRequest, goal: Goal, rate: RateForm | None = None) -> HttpResponse:
+def _page(
+    request: PersonRequest, goal: Goal, rate: RateForm | None = None, evidence: EvidenceForm | None = None
+) -> HttpResponse:
     me = request.user.person
     form = rate or RateForm(initial={"progress": goal.progress, "level": goal.level_now})
     context = {
         "goal": goal, "pair": goal.pair, "partner": goal.pair.partner_of(me), "rate": form,
         "is_overdue": goal.is_overdue(timezone.localdate()), "chart": level_chart(goal),
+        "evidence": goal.evidence.all(), "add": evidence or EvidenceForm(),
+        "close": CloseForm(initial={"level": goal.level_now}),
         **_milestone_context(request, goal),
     }  # fmt: skip
     return render(request, "goals/goal_detail.html", context)

@@ -1,7 +1,7 @@
 """Meetings: planned, accepted, moved, cancelled, logged. The pair is locked first, so they change one at a time."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -96,6 +96,8 @@ def move(meeting: Meeting, *, by: Person, plan: Plan, seen: int | None = None) -
         raise TransitionError(_gone(meeting))
     refuse_stale(meeting.sequence, seen)
     before = _plan_of(meeting)
+    if by.pk != meeting.pair.junior_id:
+        plan = replace(plan, agenda=before.agenda)  # which the junior sets
     if before == plan:
         return meeting
     _set(meeting, plan, timezone.now())

@@ -94,6 +94,12 @@ class PlanForm(MomentForm):
         if liked:
             self.fields["channel"].initial = liked[0]
 
+    def leave_agenda_to(self, junior: Person) -> None:
+        """The senior moves a meeting without changing its agenda."""
+        agenda = self.fields["agenda"]
+        agenda.disabled = True
+        agenda.help_text = f"{junior.name} sets it. You can add a point on the page of the meeting."
+
     @property
     def plan(self) -> Plan:
         data = self.cleaned_data
@@ -105,6 +111,19 @@ class PlanForm(MomentForm):
             topic=data["topic"],
             agenda=data["agenda"],
         )
+
+
+class AgendaForm(RefusableForm):
+    text = forms.CharField(
+        label="Agenda", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="What for, what you will try, what to bring. Goes into both calendars.",
+    )  # fmt: skip
+
+
+class PointForm(RefusableForm):
+    text = OneLineField(
+        label="A point of yours", max_length=200, error_messages={"required": "Write your point first."}
+    )
 
 
 def plan_of(meeting: Meeting, person: Person) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class AuditEntry(models.Model):
         MEETING_PLANNED = "meeting.planned", "Meeting planned"
         MEETING_ACCEPTED = "meeting.accepted", "Meeting accepted"
         MEETING_MOVED = "meeting.moved", "Meeting moved"
+        MEETING_AGENDA = "meeting.agenda", "Agenda set"
         MEETING_LOGGED = "meeting.logged", "Meeting logged"
         MEETING_CANCELLED = "meeting.cancelled", "Meeting cancelled"
         AGREEMENT_CHANGED = "agreement.changed", "Agreement changed"

@@ -30,6 +30,10 @@ def moved(meeting: Meeting, *, by: Person, before: dt.datetime) -> None:
     _tell_both("meeting_moved", meeting, by, invitation, before=before)
 
 
+def agenda_set(meeting: Meeting, *, by: Person) -> None:
+    _tell_both("meeting_agenda", meeting, by, invitation)
+
+
 def cancelled(meeting: Meeting, *, by: Person, word: str) -> None:
     _tell_both("meeting_cancelled", meeting, by, cancellation, word=word.replace("\n", "\n> "))
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mentoring.views import briefings, calendars, meeting_logs, meetings, notes, pair_life
+from mentoring.views import agendas, briefings, calendars, meeting_logs, meetings, notes, pair_life
 
 meeting_urls: list[URLPattern] = [
     path("pairs/<int:pk>/meetings/plan/", meetings.meeting_plan, name="meeting-plan"),
@@ -16,6 +16,8 @@ meeting_urls: list[URLPattern] = [
     path("pairs/<int:pk>/complete/", pair_life.pair_complete, name="pair-complete"),
     path("pairs/<int:pk>/end/", pair_life.pair_end, name="pair-end"),
     path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
+    path("meetings/<int:pk>/agenda/", agendas.meeting_agenda, name="meeting-agenda"),
+    path("meetings/<int:pk>/agenda/point/", agendas.agenda_point, name="agenda-point"),
     path("meetings/<int:pk>/accept/", meetings.meeting_accept, name="meeting-accept"),
     path("meetings/<int:pk>/move/", meetings.meeting_move, name="meeting-move"),
     path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting-cancel"),

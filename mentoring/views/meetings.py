@@ -51,6 +51,8 @@ def meeting_move(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("meeting-detail", meeting.pk)
     pair = meeting.pair
     form = PlanForm(posted(request), pair=pair, person=me, initial=plan_of(meeting, me))
+    if me.pk != pair.junior_id:
+        form.leave_agenda_to(pair.junior)
     if form.is_valid():
         with form.refusals():
             meeting = actions.move(meeting, by=me, plan=form.plan, seen=seen(request))

@@ -148,6 +148,8 @@ ROWS = [
     Row("milestone-create", posted(LEARNER), args=goal, post=lambda w: {"title": "Post once"}),
     Row("milestone-tick", posted(LEARNER), args=milestone, post=lambda w: {"done": "yes"}),
     Row("milestone-remove", posted(LEARNER), args=milestone, post=lambda w: {}),
+    Row("evidence-create", posted(LEARNER), args=goal, post=lambda w: {"text": "Posted once"}),
+    Row("evidence-remove", posted(LEARNER), args=evidence, post=lambda w: {}),
     Row("check-in", ALICE, args=lambda w: [w.check_in.pk]),
     Row("check-in", posted(ALICE), args=lambda w: [w.check_in.pk], post=lambda w: ANSWERS),
     Row("check-in-by-mail", BY_MAIL, args=token),

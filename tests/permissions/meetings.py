@@ -14,6 +14,9 @@ from tests.permissions.matrix import ALICE, EVERYBODY, PAIR, PAIR_AND_HR, SIGNED
 THE_TWO = who(charlie=404, pat=404, dana=403)
 
 
+JUNIOR = who(bob=403, charlie=404, pat=404, dana=404)  # Alice sets the agenda of a meeting with Bob
+
+
 def pair(world: World) -> list[Any]:
     return [world.pair.pk]
 
@@ -96,4 +99,7 @@ ROWS = [
     Row("calendar", SIGNED_IN, post=nothing),
     Row("calendar-revoke", posted(SIGNED_IN), post=nothing),
     Row("calendar-feed", EVERYBODY, args=lambda w: [make_anew(w.alice)]),
+    Row("meeting-agenda", PAIR, args=ahead),
+    Row("meeting-agenda", posted(JUNIOR), args=ahead, post=words),
+    Row("agenda-point", posted(PAIR), args=ahead, post=words),
 ]
