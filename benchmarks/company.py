@@ -10,6 +10,7 @@ from django.db import transaction
 
 from benchmarks.rows import analyze, insert
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, Signature
+from insights.actions.refresh import refresh
 from matching.models import Suggestion
 from mentoring.models import (
     Department,
@@ -43,6 +44,9 @@ def fill(tell: Tell) -> None:
         for part in PARTS:
             tell(part.__name__.replace("_", " "))
             part()
+    analyze()
+    tell("figures")
+    refresh(Programme.objects.get())
     analyze()
 
 

@@ -7,6 +7,8 @@ well as by colour, so that they can be told apart in black and white. Coordinate
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.template.loader import render_to_string
+
 WIDTH = 440
 WORDS = 22  # height of a line of words above its bars
 THICK = 15
@@ -34,6 +36,16 @@ class Label:
     text: str
     anchor: str = "start"
     strong: bool = False
+    on_mark: bool = False  # stands on a mark, whatever its colour
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """A stream from one side of a picture to the other: its outline as a path, and what it shows."""
+
+    outline: str
+    series: int
+    value: str
 
 
 @dataclass(frozen=True)
@@ -44,12 +56,13 @@ class Chart:
     title: str
     description: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | int | float]]
     height: float
     bars: Sequence[Bar] = ()
     labels: Sequence[Label] = ()
     key: Sequence[tuple[int, str]] = ()
     lines: Sequence[tuple[float, float, float, float]] = ()
+    ribbons: Sequence[Ribbon] = ()
     width: float = field(default=WIDTH)
 
     @property
@@ -117,6 +130,25 @@ def column_chart(slug: str, title: str, description: str, *, rows: Sequence[Row]
         labels=labels,
         lines=[(0, PLOT_HEIGHT + 20, WIDTH, PLOT_HEIGHT + 20)],
     )
+
+
+SPARK_WIDE, SPARK_HIGH, SPARK_EDGE = 120, 32, 3
+
+
+def spark_line(numbers: Sequence[float]) -> str:
+    """The points of a line without an axis, to be drawn into 120 × 32."""
+    low, high = min(numbers), max(numbers)
+    span, step = (high - low) or 1, (SPARK_WIDE - 2 * SPARK_EDGE) / max(len(numbers) - 1, 1)
+    tall = SPARK_HIGH - 2 * SPARK_EDGE
+    return " ".join(
+        f"{SPARK_EDGE + i * step:.1f},{SPARK_HIGH - SPARK_EDGE - (number - low) / span * tall:.1f}"
+        for i, number in enumerate(numbers)
+    )
+
+
+def as_svg(chart: Chart) -> str:
+    """The picture alone, for a page, a report or a file."""
+    return render_to_string("insights/charts/_svg.html", {"chart": chart})
 
 
 def _short(text: str, most: int = 48) -> str:

@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
     "remind of meetings": {"task": "mentoring.tasks.remind_of_meetings", "schedule": 60.0},
     "take up work of killed workers": {"task": "matching.tasks.take_up_again", "schedule": 30.0},
     "look after requests": {"task": "matching.tasks.look_after_requests", "schedule": 60.0},
+    "count the dashboards' figures": {"task": "insights.tasks.refresh_due", "schedule": 60.0},
     "look after invitations": {"task": "mentoring.tasks.look_after_invitations", "schedule": 60.0},
 }

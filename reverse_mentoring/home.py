@@ -12,7 +12,7 @@ from django.utils import timezone
 import goals.dashboard
 import matching.dashboard
 import mentoring.dashboard
-from insights.figures import needing_a_hand
+from insights.figures.needs import needing_a_hand
 from matching.models import Suggestion
 from mentoring.dashboard.pairs import Row, row_of
 from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, Skill
@@ -128,7 +128,7 @@ def figures_for_hr(now: dt.datetime, *, seen_by: int) -> list[Figure]:
             url=address("dashboard"),
             tone="accent",
         ),
-        Figure(label="Pairs that need a hand", value=in_need, note="see why, and what helps", url=address("dashboard")),
+        Figure(label="Pairs that need a hand", value=in_need, note="see why, and what helps", url=address("all-needs")),
         Figure(label="Suggestions to decide on", value=suggested, note="two people each", url=address("approval-list")),
         Figure(label="Skills to review", value=skills, note="proposed by people", url=address("skill-review")),
     ]

@@ -2,17 +2,60 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, cast
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.timesince import timesince
 
 from goals.models import AgreementVersion, Brainstorm, CheckIn, Goal, Hand
-from mentoring.models import Meeting, Pair, Programme
+from insights.models import PairNeed
+from mentoring.models import HelpOffer, Meeting, Pair, Person
 from mentoring.models.pair import PairQuerySet
+
+ASKED, STUCK, NEVER_MET, QUIET_NOW = "asked", "stuck", "never_met", "quiet"
+UNSIGNED, OVERDUE = "unsigned", "overdue"
+REASONS = {
+    ASKED: "{name} asked HR for help.",
+    STUCK: "A brainstorm has not helped yet.",
+    NEVER_MET: "No meeting in {days} days since they started.",
+    QUIET_NOW: "No meeting for {days} days, and none planned.",
+    UNSIGNED: "The agreement is not signed by both.",
+    OVERDUE: "A goal is past its date.",
+}
+PROPOSALS = {
+    ASKED: "Answer {name} alone: the partner does not know that they asked.",
+    STUCK: "Offer them half an hour with you, together or each alone.",
+    NEVER_MET: "Ask each of them for two dates.",
+    QUIET_NOW: "Offer a brainstorm.",
+    UNSIGNED: "Remind them of the agreement.",
+    OVERDUE: "Suggest that they look at the goal together.",
+}
+ABOUT = {NEVER_MET: "meeting", QUIET_NOW: "meeting", UNSIGNED: "agreement", OVERDUE: "goal"}
+WORD = {
+    "meeting": "two dates to choose from are all that it takes.",
+    "agreement": "ten minutes together are enough for the agreement.",
+    "goal": "give the goal a new date, or let it go.",
+}
+WEIGHT = {ASKED: 1000, STUCK: 600, NEVER_MET: 500, QUIET_NOW: 300, UNSIGNED: 100, OVERDUE: 50}
+LONGEST = 200  # days that still make a pair more urgent
 
 QUIET = dt.timedelta(days=30)  # without a meeting
 BEGIN = dt.timedelta(days=21)  # without a first meeting, or without a signed agreement
+
+
+@dataclass(frozen=True)
+class Step:
+    """What HR can do for a pair with one button. `done` says who did it lately; `to` is who alone hears of it."""
+
+    kind: str
+    button: str
+    sentence: str
+    icon: str
+    about: str = ""
+    to: Person | None = None
+    done: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,6 +65,7 @@ class PairInNeed:
     pair: Pair
     reasons: list[str]
     proposal: str
+    steps: list[Step] = field(default_factory=list)
 
 
 class Signs(Protocol):
@@ -31,19 +75,10 @@ class Signs(Protocol):
     last_met: dt.datetime | None
     will_meet: bool
     asked_for_help: bool
-    helped_name: str
+    asker: int | None
     has_signed: bool
     has_overdue_goal: bool
     is_stuck: bool
-
-
-def in_need(programme: Programme, now: dt.datetime, *, seen_by: int) -> QuerySet[Pair]:
-    """The programme's pairs that need a hand.
-
-    Whoever works in HR does not see their own pair: they would learn that their partner asked for help.
-    """
-    among = Pair.objects.filter(programme=programme).exclude(Q(mentor=seen_by) | Q(mentee=seen_by))
-    return needing_a_hand(among, now)
 
 
 def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
@@ -64,7 +99,7 @@ def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
             last_met=Max("meetings__starts_at", filter=Q(meetings__status=Meeting.Status.HELD)),
             will_meet=Exists(upcoming),
             asked_for_help=Exists(asked),
-            helped_name=Subquery(asked.order_by("-answered_at").values("person__name")[:1]),
+            asker=Subquery(asked.order_by("-answered_at").values("person")[:1]),
             has_signed=Exists(signed),
             has_overdue_goal=Exists(overdue),
             is_stuck=Exists(Brainstorm.objects.of_which_hr_knows(now).filter(pair=OuterRef("pk"))),
@@ -82,26 +117,70 @@ def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
     )
 
 
-def pairs_in_need(rows: Iterable[Pair], now: dt.datetime) -> list[PairInNeed]:
-    """The reasons of each of `rows`, a page of `in_need`."""
-    return [PairInNeed(pair, *_words(cast(Signs, pair), now)) for pair in rows]
+def rank(pair: Pair, now: dt.datetime) -> PairNeed:
+    """A row of `needing_a_hand` as it is kept: its reasons as codes, the gravest first, and how urgent they are."""
+    signs = cast(Signs, pair)
+    reasons = _reasons(signs, now)
+    urgency = sum(WEIGHT[code] + min(days or 0, LONGEST) for code, days in reasons)
+    return PairNeed(
+        pair=pair, programme_id=pair.programme_id or 0, urgency=urgency, reasons=reasons,
+        asker_id=signs.asker if signs.asked_for_help else None,
+    )  # fmt: skip
 
 
-def _words(pair: Signs, now: dt.datetime) -> tuple[list[str], str]:
-    """The reasons, gravest first, and what HR could do about the first of them."""
-    found: list[tuple[str, str]] = []
+def _reasons(pair: Signs, now: dt.datetime) -> list[tuple[str, int | None]]:
     running = (now - pair.started_at).days if pair.started_at else 0
-    if pair.asked_for_help:
-        name = pair.helped_name
-        found.append((f"{name} asked HR for help.", f"Answer {name} alone: the partner does not know that they asked."))
-    if pair.is_stuck:
-        found.append(("A brainstorm has not helped yet.", "Offer them half an hour with you, together or each alone."))
-    if not pair.will_meet and pair.last_met is None and running > BEGIN.days:
-        found.append((f"No meeting in {running} days since they started.", "Ask each of them for two dates."))
-    if not pair.will_meet and pair.last_met is not None and pair.last_met < now - QUIET:
-        found.append((f"No meeting for {(now - pair.last_met).days} days, and none planned.", "Offer a brainstorm."))
-    if not pair.has_signed and running > BEGIN.days:
-        found.append(("The agreement is not signed by both.", "Remind them of the agreement."))
-    if pair.has_overdue_goal:
-        found.append(("A goal is past its date.", "Suggest that they look at the goal together."))
-    return [reason for reason, _ in found], found[0][1]
+    quiet = (now - pair.last_met).days if pair.last_met else 0
+    found = [
+        (ASKED, None, pair.asked_for_help),
+        (STUCK, None, pair.is_stuck),
+        (NEVER_MET, running, not pair.will_meet and pair.last_met is None and running > BEGIN.days),
+        (QUIET_NOW, quiet, not pair.will_meet and pair.last_met is not None and pair.last_met < now - QUIET),
+        (UNSIGNED, None, not pair.has_signed and running > BEGIN.days),
+        (OVERDUE, None, pair.has_overdue_goal),
+    ]
+    return [(code, days) for code, days, is_so in found if is_so]
+
+
+def pairs_in_need(rows: Iterable[PairNeed], now: dt.datetime) -> list[PairInNeed]:
+    """A page of PairNeed in words, with what HR can do; the pairs come with their people and recent offers of help."""
+    return [_in_words(row, now) for row in rows]
+
+
+def with_all_it_shows(rows: QuerySet[PairNeed], now: dt.datetime) -> QuerySet[PairNeed]:
+    """In three queries, however many."""
+    recent = HelpOffer.objects.recent(now).select_related("by")
+    people = ("mentor__user", "mentor__department", "mentee__user", "mentee__department", "skill", "programme")
+    return rows.select_related("asker", *(f"pair__{name}" for name in people)).prefetch_related(
+        Prefetch("pair__help_offers", recent, to_attr="recent_help")
+    )
+
+
+def _in_words(need: PairNeed, now: dt.datetime) -> PairInNeed:
+    asker = str(need.asker) if need.asker else ""
+    codes = [code for code, _ in need.reasons]
+    reasons = [REASONS[code].format(days=days, name=asker) for code, days in need.reasons]
+    return PairInNeed(need.pair, reasons, PROPOSALS[codes[0]].format(name=asker), _steps(need, codes, now))
+
+
+def _steps(need: PairNeed, codes: list[str], now: dt.datetime) -> list[Step]:
+    """What fits the reasons, what helps most first. Whoever asked HR alone is answered alone."""
+    done: dict[str, str] = {}
+    for offer in cast(Any, need.pair).recent_help:
+        done.setdefault(offer.kind, f"{offer.by or 'Somebody'}, {timesince(offer.at, now, depth=1)} ago")
+    asker = need.asker
+    both = f"{need.pair.mentor} and {need.pair.mentee}"
+    steps = []
+    if about := next((ABOUT[code] for code in codes if code in ABOUT), ""):
+        steps.append(Step("nudge", "Nudge", f"{both} each get a friendly word: {WORD[about]}", "bell", about))
+    call = (
+        f"{asker} alone gets your offer of ten minutes; the other does not learn of it."
+        if asker
+        else f"{both} each get your offer of ten minutes, with your address to write to."
+    )
+    steps.insert(0 if asker or STUCK in codes else len(steps), Step("call", "Call", call, "phone", to=asker))
+    if {STUCK, NEVER_MET, QUIET_NOW} & set(codes):
+        offer_words = f"{both} each learn that they may part without a reason, and are free for a new pair at once."
+        steps.append(Step("new_pair", "New pair", offer_words, "users", first=False))
+    first = next((step for step in steps if step.kind not in done), None)
+    return [replace(step, done=done.get(step.kind, ""), first=step is first) for step in steps]

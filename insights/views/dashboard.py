@@ -1,102 +1,65 @@
-"""HR's dashboards: one across programmes, one for each."""
+"""HR's dashboards: one across programmes, one for each. They read what was counted beforehand."""
 
-import csv
-
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from insights import panels
-from insights.charts import Chart
-from insights.figures import (
-    bridges,
-    check_in_response,
-    funnel,
-    in_need,
-    meeting_pace,
-    pairs_in_need,
-    quick_questions,
-    skill_balance,
-)
+from insights import panels, pictures
+from insights.actions.refresh import ask_for_refresh
+from insights.figures.catalog import FIGURES
+from insights.figures.questions import quick_questions
+from insights.figures.values import values_of
+from insights.forms import FilterForm
+from insights.models import PairNeed
+from insights.scope import Scope, as_of, scope_of
+from insights.tasks import hurry
 from mentoring.models import Programme
-from mentoring.models.pair import RUNNING
 from mentoring.permissions import PersonRequest, hr_required
 
 PAGE = 25
-NEEDS_PAGE = 5
 
 
 @require_safe
 @hr_required
-def dashboard(request: PersonRequest) -> HttpResponse:
-    """Every programme in a row of figures, and what goes on without one: quick questions."""
-    programmes = Programme.objects.visible_to(request.user).annotate(
-        n_enrolled=Count("enrolments", filter=Q(enrolments__status="enrolled"), distinct=True),
-        n_running=Count("pairs", filter=Q(pairs__status__in=RUNNING), distinct=True),
-        n_completed=Count("pairs", filter=Q(pairs__status="completed"), distinct=True),
-    )
-    page = Paginator(programmes.order_by("-starts_on", "pk"), PAGE).get_page(request.GET.get("page"))
-    questions = quick_questions(timezone.now())
-    return render(request, "insights/dashboard.html", {"page": page, "questions": questions})
-
-
-@require_safe
-@hr_required
-def programme_dashboard(request: PersonRequest, pk: int) -> HttpResponse:
-    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
-    now = timezone.now()
-    stages, pace, found = funnel(programme), meeting_pace(programme, now), bridges(programme)
-    needs = Paginator(in_need(programme, now, seen_by=request.user.pk), NEEDS_PAGE).get_page(request.GET.get("page"))
+def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
+    scope = scope_of(request.user, pk)
+    form = FilterForm(request.GET, scope.programmes)
     context = {
-        "programme": programme,
-        "stages": stages,
-        "pace": pace,
-        "response": check_in_response(programme, now),
-        "bridges": found,
-        "page": needs,
-        "needs": pairs_in_need(needs.object_list, now),
-        "charts": [
-            panels.funnel_chart(stages),
-            panels.pace_chart(pace),
-            panels.skills_chart(skill_balance(programme)),
-            panels.ways_chart(found),
-        ],
-        "now": now,
+        **frame(request, scope, "figures"),
+        **panels.dashboard(values_of(FIGURES, form.selection)),
+        "form": form,
+        "flow": pictures.flow_picture(scope.programmes),
     }
-    return render(request, "insights/programme_dashboard.html", context)
+    if scope.programme is None:
+        programmes = Programme.objects.visible_to(request.user).order_by("-starts_on", "pk")
+        page = Paginator(programmes, PAGE).get_page(request.GET.get("page"))
+        context |= {
+            "page": page,
+            "rows": panels.programme_rows(page, seen_by=request.user),
+            "questions": quick_questions(timezone.now()),
+        }
+    return render(request, "insights/dashboard.html", context)
 
 
-@require_safe
+@require_POST
 @hr_required
-def figure_csv(request: PersonRequest, pk: int, figure: str) -> HttpResponse:
-    """The table behind one chart, to open in a spreadsheet."""
-    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
-    chart = _chart(programme, figure)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{chart.slug}.csv"'
-    response.write("\ufeff")  # by which spreadsheets know UTF-8
-    writer = csv.writer(response)
-    writer.writerow(chart.columns)
-    writer.writerows([_safe(cell) for cell in row] for row in chart.rows)
-    return response
+def refresh(request: PersonRequest, pk: int | None = None) -> HttpResponse:
+    """Asks for newer figures; a worker counts them."""
+    scope = scope_of(request.user, pk)
+    programmes = [scope.programme] if scope.programme else Programme.objects.exclude(status=Programme.Status.DRAFT)
+    for programme in programmes:
+        ask_for_refresh(programme, timezone.now())
+        hurry(programme.pk)
+    messages.success(request, "The figures are being counted anew. Reload the page in a moment.")
+    return redirect(scope.url("dashboard"))
 
 
-def _chart(programme: Programme, figure: str) -> Chart:
-    match figure:
-        case "funnel":
-            return panels.funnel_chart(funnel(programme))
-        case "pace":
-            return panels.pace_chart(meeting_pace(programme, timezone.now()))
-        case "skills":
-            return panels.skills_chart(skill_balance(programme, shown=1000))
-        case "ways":
-            return panels.ways_chart(bridges(programme), shown=1000)
-    raise Http404
-
-
-def _safe(cell: str) -> str:
-    """No cell is a live formula in a spreadsheet."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def frame(request: PersonRequest, scope: Scope, here: str) -> dict[str, object]:
+    """What stands around every page of a dashboard."""
+    needs = PairNeed.objects.visible_to(request.user)
+    if scope.programme is not None:
+        needs = needs.filter(programme=scope.programme)
+    return {"scope": scope, "here": here, "as_of": as_of(scope), "n_needs": needs.count()}

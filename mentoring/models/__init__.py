@@ -4,6 +4,7 @@ from mentoring.models.audit import AuditEntry
 from mentoring.models.calendar_feed import CalendarFeed
 from mentoring.models.enrolment import MAX_CAPACITY, Enrolment, Role, Seat
 from mentoring.models.enrolment_question import EnrolmentAnswer, EnrolmentQuestion
+from mentoring.models.help_offer import HelpOffer
 from mentoring.models.introduction import IntroductionAnswer
 from mentoring.models.invitation import Invitation
 from mentoring.models.meeting import Meeting, PrivateNote
@@ -20,8 +21,8 @@ from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
     "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "EnrolmentAnswer",
-    "EnrolmentQuestion", "Grade", "IntroductionAnswer", "Invitation", "Invitee", "Meeting", "MeetingReminder",
-    "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme", "RatherNotList", "ReportingLine",
-    "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError",
-    "User", "WishLevel",
+    "EnrolmentQuestion", "Grade", "HelpOffer", "IntroductionAnswer", "Invitation", "Invitee", "Meeting",
+    "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
+    "RatherNotList", "ReportingLine", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish",
+    "SwotEntry", "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

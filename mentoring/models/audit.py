@@ -61,6 +61,7 @@ class AuditEntry(models.Model):
         PAIR_RESUMED = "pair.resumed", "Pair resumed"
         PAIR_COMPLETED = "pair.completed", "Pair completed"
         PAIR_ENDED = "pair.ended", "Pair ended early"
+        PAIR_HELPED = "pair.helped", "Help offered to a pair"
         MEETING_PLANNED = "meeting.planned", "Meeting planned"
         MEETING_ACCEPTED = "meeting.accepted", "Meeting accepted"
         MEETING_MOVED = "meeting.moved", "Meeting moved"

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Least
+
 from goals.agreement_words import FIELDS, SKILLS, content_from
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, GoalRating, Milestone, Signature
 from mentoring.meeting_times import Diary, common_hours
@@ -12,6 +15,7 @@ from mentoring.models import Channel, Meeting, Pair, Person, PrivateNote, Skill,
 from reverse_mentoring.demo.words import PairWords, pair_words
 
 CHECK_IN_EVERY = dt.timedelta(days=30)
+PLANNED_BEFORE = dt.timedelta(days=20)  # a meeting
 LAPSES_AFTER = dt.timedelta(days=14)
 
 
@@ -53,6 +57,7 @@ class Book:
 
     def write(self) -> None:
         Meeting.objects.bulk_create(self.meetings, batch_size=1000)
+        Meeting.objects.update(created_at=Least(F("starts_at") - PLANNED_BEFORE, F("created_at")))
         Agreement.objects.bulk_create(self.agreements, batch_size=1000)
         for name, lines in self.shares.items():
             through = getattr(Agreement, name).through
@@ -238,7 +243,7 @@ class _Story:
             level_now=min(5, wish.present + (progress + 30) // 60),
             progress=100 if reached else progress,
             status=Goal.Status.REACHED if reached else Goal.Status.OPEN,
-            closed_at=self.until - dt.timedelta(days=2) if reached else None,
+            closed_at=self._closed_at() if reached else None,
         )
         goal.created_at = self.began + (self.until - self.began) / 8
         self.book.goals.append(goal)
@@ -246,14 +251,19 @@ class _Story:
         steps = len(words.milestones)
         for number, title in enumerate(words.milestones, start=1):
             done = number * 100 <= goal.progress * steps
-            when = self.began + (self.until - self.began) * number / (steps + 1) if done else None
+            when = self.began + ((goal.closed_at or self.until) - self.began) * number / (steps + 1) if done else None
             self.book.milestones.append(Milestone(goal=goal, title=title[:160], done_at=when))
+
+    def _closed_at(self) -> dt.datetime:
+        """Of pairs that run on, earlier: they learn something else by now."""
+        part = 0.97 if self.pair.status == Pair.Status.COMPLETED else 0.65
+        return self.began + (self.until - self.began) * part
 
     def _rate(self, goal: Goal, held: int) -> None:
         """The learner's own view after each meeting, up to where it stands now."""
         level, gained = goal.level_at_start or 0, goal.gained or 0
         for step in range(held + 1):
-            day = (self.began + (self.until - self.began) * step / (held + 1)).date()
+            day = (self.began + ((goal.closed_at or self.until) - self.began) * step / (held + 1)).date()
             part = step / held if held else 0
             rating = GoalRating(
                 goal=goal, day=day, level=level + round(gained * part), progress=int(goal.progress * part)

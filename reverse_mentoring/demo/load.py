@@ -12,6 +12,7 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
+from insights.actions.refresh import refresh
 from matching.actions import runs
 from matching.models import MatchingRun
 from mentoring.models import Pair, Person, Programme
@@ -44,6 +45,8 @@ def load(
     made = pairs.open_pairs(midway, run, random, hr=hr, now=now, leave=min(WAITING_FOR_HR, each // 10))
     history.write_history([pair for pair in made if pair.status in pairs.STARTED], random, now=now)
     _fill_open_round(opened, company, made, now)
+    for programme in (midway, opened):
+        refresh(programme, now)
 
 
 def _take_the_time_it_takes() -> None:

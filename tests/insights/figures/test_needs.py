@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, Signature
-from insights.figures import in_need, pairs_in_need
-from mentoring.models import Pair, Programme
-from tests.builders import make_meeting, make_pair, make_person, make_programme
+from insights.figures.needs import PairInNeed, needing_a_hand, pairs_in_need, rank, with_all_it_shows
+from insights.models import PairNeed
+from mentoring.models import HelpOffer, Pair, Programme
+from tests.builders import make_dana, make_meeting, make_pair, make_person, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,14 @@ def make_signed_pair(*, programme: Programme, started: int = 60) -> Pair:
     return pair
 
 
+def needs(programme: Programme) -> list[PairInNeed]:
+    among = Pair.objects.filter(programme=programme)
+    PairNeed.objects.bulk_create(rank(pair, NOW) for pair in needing_a_hand(among, NOW))
+    return pairs_in_need(with_all_it_shows(PairNeed.objects.all(), NOW), NOW)
+
+
 def reasons(programme: Programme) -> list[list[str]]:
-    return [need.reasons for need in pairs_in_need(in_need(programme, NOW, seen_by=0), NOW)]
+    return [need.reasons for need in needs(programme)]
 
 
 def test_a_pair_that_meets_needs_nothing() -> None:
@@ -65,7 +72,7 @@ def test_who_asked_hr_for_help_comes_first_and_alone_is_named() -> None:
         happiness=2, information=2, progress=2, help_wanted="hr", words="He talks all the time.",
     )  # fmt: skip
 
-    first = pairs_in_need(in_need(programme, NOW, seen_by=0), NOW)[0]
+    first = needs(programme)[0]
 
     assert first.reasons == [f"{pair.mentor.name} asked HR for help."]
     assert first.proposal == f"Answer {pair.mentor.name} alone: the partner does not know that they asked."
@@ -95,6 +102,39 @@ def test_low_answers_that_were_not_shared_are_no_reason() -> None:
 def test_whoever_works_in_hr_does_not_see_their_own_pair() -> None:
     programme = make_programme()
     pair = make_signed_pair(programme=programme)
+    dana = make_dana()
+    pair.mentee.user.is_hr = True
 
-    assert list(in_need(programme, NOW, seen_by=pair.mentee_id)) == []
-    assert list(in_need(programme, NOW, seen_by=0)) == [pair]
+    assert len(needs(programme)) == 1
+    assert list(PairNeed.objects.visible_to(pair.mentee.user)) == []
+    assert [need.pair for need in PairNeed.objects.visible_to(dana.user)] == [pair]
+    assert list(PairNeed.objects.visible_to(pair.mentor.user)) == []
+
+
+def test_what_helps_fits_the_reason_and_who_asked_alone_is_answered_alone() -> None:
+    programme = make_programme()
+    quiet, asking = make_signed_pair(programme=programme), make_signed_pair(programme=programme)
+    make_meeting(pair=asking, starts_at=ago(5), status="held")
+    CheckIn.objects.create(
+        pair=asking, person=asking.mentee, number=1, status="answered", due_at=ago(9), lapses_at=NOW,
+        answered_at=ago(8), happiness=2, information=2, progress=2, help_wanted="hr",
+    )  # fmt: skip
+
+    steps = {need.pair: [(step.kind, step.to, step.first) for step in need.steps] for need in needs(programme)}
+
+    assert steps == {
+        asking: [("call", asking.mentee, True)],
+        quiet: [("nudge", None, True), ("call", None, False), ("new_pair", None, False)],
+    }
+
+
+def test_what_was_done_this_week_is_told_and_the_next_step_comes_first() -> None:
+    programme = make_programme()
+    pair = make_signed_pair(programme=programme)
+    HelpOffer.objects.create(pair=pair, kind="nudge", by=make_dana(), at=ago(2))
+
+    steps = needs(programme)[0].steps
+
+    assert [(step.kind, step.done, step.first) for step in steps] == [
+        ("nudge", "Dana, 2\xa0days ago", False), ("call", "", True), ("new_pair", "", False),
+    ]  # fmt: skip

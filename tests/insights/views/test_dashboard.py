@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from mentoring.models import Person, Programme
-from tests.builders import make_alice, make_dana, make_pair, make_person, make_programme, make_skill, make_wish
+from insights.actions.refresh import refresh
+from insights.models import RollUp
+from mentoring.models import Department, Pair, Person, Programme
+from tests.builders import make_dana, make_pair, make_person, make_programme, make_skill, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -18,28 +20,46 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def make_quiet_pairs(programme: Programme, number: int) -> None:
+def make_quiet_pairs(programme: Programme, number: int) -> list[Pair]:
+    """Started 45 days ago; they never met."""
+    pairs = []
     for _ in range(number):
         mentee = make_person(level=7, department="Finance")
         make_wish(person=mentee)
-        pair = make_pair(programme=programme, mentor=make_person(level=2), mentee=mentee)
-        pair.started_at = timezone.now() - dt.timedelta(days=45)
-        pair.save()
+        pairs.append(
+            make_pair(
+                programme=programme, mentor=make_person(level=2), mentee=mentee,
+                started_at=timezone.now() - dt.timedelta(days=45),
+            )
+        )  # fmt: skip
+    refresh(programme)
+    return pairs
+
+
+PAGES = {
+    "programme-dashboard": ([], 15),
+    "programme-figure": (["pace"], 19),
+    "programme-pictures": ([], 14),
+    "programme-needs": ([], 9),
+    "programme-leaders": ([], 8),
+}
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_programme_dashboard_costs_the_same_however_many_pairs(
-    number: int, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_a_programme_cost_the_same_however_many_pairs(
+    name: str, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     programme = make_programme()
     make_quiet_pairs(programme, number)
-    client = signed_in(make_dana())
-    client.get(reverse("programme-dashboard", args=[programme.pk]))
+    args, queries = PAGES[name]
+    client, url = signed_in(make_dana()), reverse(name, args=[programme.pk, *args])
+    client.get(url)
 
-    with django_assert_num_queries(19):
-        page = client.get(reverse("programme-dashboard", args=[programme.pk]))
+    with django_assert_num_queries(queries):
+        page = client.get(url)
 
-    assert len(page.context["needs"]) == number
+    assert page.status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -51,46 +71,88 @@ def test_dashboard_costs_the_same_however_many_programmes(
     client = signed_in(make_dana())
     client.get(reverse("dashboard"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(19):
         page = client.get(reverse("dashboard"))
 
-    assert [programme.n_running for programme in page.context["page"]] == [1] * number
+    assert [(row.enrolled, row.active, row.needs) for row in page.context["rows"]] == [(2, 2, 1)] * number
 
 
-def test_programme_dashboard_of_an_empty_programme_says_what_is_to_come() -> None:
-    programme = make_programme()
+def test_dashboard_that_was_never_counted_says_so() -> None:
+    page = signed_in(make_dana()).get(reverse("programme-dashboard", args=[make_programme().pk]))
 
-    page = signed_in(make_dana()).get(reverse("programme-dashboard", args=[programme.pk]))
-
-    assert page.status_code == 200
+    assert "Not counted yet." in page.text
     assert "Nothing to show yet." in page.text
-    assert "Every pair meets, and nobody has asked for help." in page.text
 
 
-def test_dashboards_are_for_hr_alone() -> None:
+def test_filters_stand_in_the_address_show_as_chips_and_can_be_cleared() -> None:
     programme = make_programme()
-    client = signed_in(make_alice())
+    make_quiet_pairs(programme, 2)
+    finance = Department.objects.get(name="Finance")
 
-    answers = [
-        client.get(reverse("dashboard")).status_code,
-        client.get(reverse("programme-dashboard", args=[programme.pk])).status_code,
-        client.get(reverse("figure-csv", args=[programme.pk, "funnel"])).status_code,
-    ]
+    page = signed_in(make_dana()).get(
+        reverse("programme-dashboard", args=[programme.pk]), {"department": finance.pk, "band": 1}
+    )
 
-    assert answers == [403, 403, 403]
+    assert [(chip.name, chip.address) for chip in page.context["form"].chips] == [
+        ("Department", "?band=1"), ("Grade band", f"?department={finance.pk}"),
+    ]  # fmt: skip
+    assert (
+        reverse("programme-figure", args=[programme.pk, "pace"]) + f"?department={finance.pk}&amp;band=1" in page.text
+    )
 
 
-def test_figure_csv_holds_no_live_formula() -> None:
+def test_a_filter_that_cannot_be_read_is_said_at_its_field_and_filters_nothing() -> None:
     programme = make_programme()
-    pair = make_pair(programme=programme)
+    make_quiet_pairs(programme, 1)
+
+    page = signed_in(make_dana()).get(
+        reverse("programme-dashboard", args=[programme.pk]), {"department": "x'; --", "since": "2026-13"}
+    )
+
+    form = page.context["form"]
+    assert sorted(form.errors) == ["department", "since"]
+    assert form.selection.is_open
+
+
+def test_count_anew_asks_for_it_and_a_second_press_does_not_ask_twice() -> None:
+    programme = make_programme()
+    refresh(programme)
+    client, url = signed_in(make_dana()), reverse("programme-refresh", args=[programme.pk])
+
+    for _ in range(2):
+        client.post(url)
+
+    asked = RollUp.objects.get().asked_at
+    assert asked is not None
+    assert "Newer figures are on the way." in client.get(reverse("programme-dashboard", args=[programme.pk])).text
+
+
+def test_files_hold_what_the_page_shows_and_no_live_formula() -> None:
+    programme = make_programme()
+    pair = make_quiet_pairs(programme, 1)[0]
     make_wish(person=pair.mentee, skill=make_skill(name="=1+1"))
+    refresh(programme)
+    client = signed_in(make_dana())
 
-    answer = signed_in(make_dana()).get(reverse("figure-csv", args=[programme.pk, "skills"]))
+    skills = client.get(reverse("programme-picture-file", args=[programme.pk, "skills", "csv"]))
+    levels = client.get(reverse("programme-figure-file", args=[programme.pk, "levels", "csv"]))
 
-    assert answer.content.decode("utf-8-sig").splitlines() == ["Skill,Wanted by,Offered by", "'=1+1,1,0"]
+    assert "'=1+1,1,0" in _lines(skills)
+    assert _lines(levels)[1] == "All,,,5.0,1,the middle half between 5 and 5"
 
 
-def test_figure_csv_of_an_unknown_figure_is_not_found() -> None:
-    answer = signed_in(make_dana()).get(reverse("figure-csv", args=[make_programme().pk, "nonsense"]))
+def _lines(answer: object) -> list[str]:
+    return b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("programme-figure", ["nonsense"]), ("programme-figure-file", ["pace", "pdf"]),
+        ("programme-picture-file", ["nonsense", "csv"]), ("programme-leaders-file", ["pdf"]),
+    ],
+)  # fmt: skip
+def test_what_there_is_not_is_not_found(name: str, args: list[str]) -> None:
+    answer = signed_in(make_dana()).get(reverse(name, args=[make_programme().pk, *args]))
 
     assert answer.status_code == 404

@@ -6,7 +6,10 @@ from django.test import Client
 from django.utils import timezone
 
 from goals.models import CheckIn
-from insights.figures import funnel, meeting_pace
+from insights.figures.catalog import FIGURES
+from insights.figures.selection import Selection
+from insights.figures.values import values_of
+from insights.models import PairNeed
 from matching.models import MatchingRun, Suggestion
 from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, SkillOffer, SkillWish
 from mentoring.models.pair import STARTED
@@ -37,11 +40,12 @@ def test_load_writes_a_history_that_the_dashboard_can_count() -> None:
     load_small()
 
     midway = Programme.objects.get(name__startswith="500")
-    stages = funnel(midway)
-    pace = meeting_pace(midway, timezone.now())
-    assert [stage.name for stage in stages] == ["Enrolled", "Suggested", "Active", "Completed"]
-    assert stages[2].people > EACH
-    assert 0.3 < (pace.rate or 0) < 1.5
+    shown = {value.figure.slug: value.whole for value in values_of(FIGURES, Selection(programmes=[midway.pk]))}
+    assert shown["enrolled"].n == 2 * EACH
+    assert shown["active"].n > EACH
+    assert 0.3 < (shown["pace"].number or 0) < 1.5
+    assert shown["happiness"].n > EACH  # the months that are over are published
+    assert PairNeed.objects.filter(programme=midway).exists()
     assert CheckIn.objects.answered().count() > EACH
     assert Suggestion.objects.proposed().filter(programme=midway).exists()
 

@@ -1,0 +1,45 @@
+"""A pair that needs a hand, as of the last roll-up."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from mentoring.models import Pair, Person, Programme, User
+
+
+class PairNeedQuerySet(models.QuerySet["PairNeed"]):
+    def visible_to(self, user: User) -> "PairNeedQuerySet":
+        """HR's. Nobody sees one of anybody they were ever paired with, so that neither a row, nor its place, nor the
+        number of rows tells them that this person asked for help."""
+        if not user.is_hr:
+            return self.none()
+        mentors = Pair.objects.filter(mentee=user.pk).values("mentor")
+        mentees = Pair.objects.filter(mentor=user.pk).values("mentee")
+        theirs = Q(pk__in=self.filter(_of(mentors) | _of(mentees)).values("pk"))
+        return self.exclude(theirs | Q(pair__mentor=user.pk) | Q(pair__mentee=user.pk))
+
+
+def _of(people: "QuerySet[Pair, Any]") -> Q:
+    return Q(pair__mentor__in=people) | Q(pair__mentee__in=people)
+
+
+class PairNeed(models.Model):
+    """`reasons` are codes of insights.figures.needs, the gravest first, each with a number of days where it has one."""
+
+    pair = models.OneToOneField(Pair, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    urgency = models.IntegerField()
+    reasons = models.JSONField()
+    asker = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, related_name="+", help_text="Who asked HR for help."
+    )
+
+    objects: ClassVar[PairNeedQuerySet] = PairNeedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-urgency", "pk"]
+        indexes = [models.Index(fields=["programme", "-urgency", "pair"], name="need_ranked")]
+
+    def __str__(self) -> str:
+        return f"Need of pair {self.pair_id}"
