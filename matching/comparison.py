@@ -109,7 +109,7 @@ def _lines(suggestion: Suggestion, choices: list[Choice]) -> tuple[Line, ...]:
     nothing = (0, "")
     lines = []
     for name in CRITERIA:
-        if not any(name in column for column in told):
+        if not any(column.get(name, nothing)[0] for column in told):
             continue
         weight = getattr(suggestion.programme, f"weight_{name}", 1) if name in WEIGHTS else 1
         now = told[0].get(name, nothing)[0]
