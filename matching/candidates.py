@@ -34,7 +34,7 @@ from mentoring.models.reporting_line import lines_above
 
 Two = tuple[int, int]
 CRITERIA = ("skill_fit", "exchange", "grade_gap", "bridge", "channels", "overlap", "waiting")
-STABILITY = 1  # points for a suggestion that stays: breaks near ties in favour of what HR has read already
+STABILITY = 3  # points for a suggestion that stays: one person's change touches few others
 UNKNOWN = -1
 CHANNELS = {value: label.lower() for value, label in Channel.choices} | {Channel.IN_PERSON.value: "in_person"}
 LANGUAGES = {code: str(told["name"]) for code, told in LANG_INFO.items() if "name" in told}
@@ -93,6 +93,7 @@ class Candidates:
     people: engine.People
     policy: engine.Policy
     skill_ids: Mapping[str, int]
+    suggested: tuple[Two, ...] = ()  # mentor and mentee of each suggestion of the run before, by their keys
 
     @cached_property
     def row_of(self) -> dict[int, int]:
@@ -124,6 +125,7 @@ def policy_of(programme: Programme) -> engine.Policy:
         offer_level=programme.min_offer_level,
         weights={name: getattr(programme, f"weight_{name}") for name in CRITERIA},
         stability=STABILITY,
+        worst_off_first=programme.worst_off_first,
     )
 
 
@@ -150,7 +152,7 @@ def gather(programme: Programme, *, only: Collection[int] | None = None) -> Cand
     ]
     people = engine.gather(rows, fixed=bonds.fixed, forbidden=bonds.rejected, previous=bonds.previous)
     skills = Skill.objects.order_by().filter(name__in=people.skill_names).values_list("name", "pk")
-    return Candidates(people, policy_of(programme), dict(skills))
+    return Candidates(people, policy_of(programme), dict(skills), tuple(bonds.previous))
 
 
 def assess(suggestion: Suggestion, *, with_skill: bool = False) -> None:

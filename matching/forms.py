@@ -1,11 +1,14 @@
 """Forms of matching."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 
 from matching.models import BulkDecision, Comment, SavedView, Suggestion
+from mentoring.forms.programmes import RulesForm
 from mentoring.models import Person, Programme, Role, Skill, SkillOffer
 
 
@@ -125,3 +128,19 @@ class SwapForm(forms.Form):
     keep = forms.ChoiceField(choices=Role.choices)
     partner = forms.ModelChoiceField(Person.objects.here())
     instead_of = forms.IntegerField(required=False)
+
+
+class WhatIfForm(RulesForm):
+    """Other rules and weights for a programme, to be tried and never saved."""
+
+    @staticmethod
+    def was_sent(data: Mapping[str, Any]) -> bool:
+        return "weight_skill_fit" in data
+
+    def drawn(self) -> list[str | LayoutObject]:
+        rules, weights = super().drawn()
+        return [weights, rules]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What the form does not ask for was right before."""
+        return {field.name for field in Programme._meta.fields} - set(self.fields)

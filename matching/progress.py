@@ -9,13 +9,14 @@ from matching.models import MatchingRun
 SECONDS_BETWEEN = 0.3
 # The engine's phases: what the page says, and from which percentage to which.
 PHASES = {
-    "prepare": ("Preparing the columns", 5, 15),
-    "candidates": ("Finding who could be paired with whom", 15, 40),
-    "solve": ("Finding the best plan", 40, 70),
-    "price": ("Looking for anybody who would make it better", 70, 75),
-    "verify": ("Proving that no plan is better", 75, 80),
-    "explain": ("Writing down the reasons", 80, 90),
+    "prepare": ("Preparing the columns", 5, 10),
+    "candidates": ("Finding who could be paired with whom", 10, 30),
+    "solve": ("Finding the best plan", 30, 55),
+    "price": ("Looking for anybody who would make it better", 55, 60),
+    "verify": ("Proving that no plan is better", 60, 65),
+    "explain": ("Writing down the reasons", 65, 70),
 }
+FINDINGS = ("Trying what would place those left out", 75, 95)
 
 
 class Cancelled(Exception):  # noqa: N818  (an ending, not an error)
@@ -50,5 +51,9 @@ class Progress:
 
     def of_engine(self, phase: str, fraction: float) -> None:
         """The same for a phase of the engine, which tells its own fraction."""
-        words, start, end = PHASES.get(phase, (phase.capitalize(), 5, 90))
+        words, start, end = PHASES.get(phase, (phase.capitalize(), 5, 70))
+        self(words, start + (end - start) * fraction)
+
+    def of_findings(self, fraction: float) -> None:
+        words, start, end = FINDINGS
         self(words, start + (end - start) * fraction)

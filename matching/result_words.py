@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 
 from matching.models import MatchingRun
+from matching.workspace import CRITERIA
 
 Status = MatchingRun.Status
 
@@ -59,6 +60,77 @@ def proof(told: Mapping[str, Any]) -> list[str]:
             "on something else meanwhile. Another run finds partners for these people."
         )
     return sentences
+
+
+def fairness(told: Mapping[str, Any]) -> list[str]:
+    """The figures beside the total, in sentences."""
+    if not (fair := told.get("fairness")):
+        return []
+    covered, most = fair["covered"], fair["covered_bound"]
+    people = f"{intcomma(covered)} {'person has' if covered == 1 else 'people have'} at least one partner"
+    sentences = [f"{people}."]
+    if most is not None and most <= covered:
+        sentences = [f"{people}; no plan could give one to more."]
+    elif most is not None:
+        sentences = [
+            f"{people}; a plan that fills fewer places could give one to {intcomma(most)} at most, each counted once."
+        ]
+    return [*sentences, *_weakest(fair), _swaps(fair["swaps"])]
+
+
+def _weakest(fair: Mapping[str, Any]) -> list[str]:
+    weakest, most, cost = fair["weakest"], fair["weakest_bound"], fair["weakest_costs"]
+    if weakest is None:
+        return []
+    score = f"The weakest pair scores {intcomma(weakest)}"
+    if most is None:
+        return [f"{score}."]
+    if most <= weakest:
+        return [f"{score}; no plan that fills as many places does better by it."]
+    price = f"for {_count(cost, 'point')} of the total" if cost else "at no cost to the total"
+    return [f"{score}; with as many places filled it could score {intcomma(most)}, {price}."]
+
+
+def _swaps(swaps: int) -> str:
+    if not swaps:
+        return "There are no two people who would both score higher with each other than with a partner they have."
+    return (
+        f"For {_count(swaps, 'pair')} that {'is' if swaps == 1 else 'are'} not suggested, both people would score "
+        "higher than with a partner they have; it would cost others more."
+    )
+
+
+def next_mentors(told: Mapping[str, Any]) -> str:
+    """What the next mentors would do for those who are left out."""
+    needed = told.get("next_mentors") or {}
+    if not needed.get("offers"):
+        return ""
+    number = sum(offer["mentors"] for offer in needed["offers"])
+    who = f"The next {intcomma(number)} mentors should" if number > 1 else "The next mentor should"
+    if needed["placed"] is None:
+        return f"{who} offer:"
+    more = f"{intcomma(needed['placed'])} more {'person' if needed['placed'] == 1 else 'people'}"
+    return f"{who} offer the following; {more} would then have a mentor:"
+
+
+def policy(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The rules and weights that the run was given."""
+    words = {
+        "grade_gap": "Grades below, at least", "reporting_line": "Reporting line, levels",
+        "overlap_hours": "Hours in common", "shared_language": "Shared language",
+        "not_again": "No past partners", "external_approval": "Partners approved",
+        "offer_level": "Least level of an offer", "stability": "Points for a pair that stays",
+        "worst_off_first": "Worst-off first",
+    }  # fmt: skip
+    rules = [(word, _value(told[name])) for name, word in words.items() if name in told]
+    weights = told.get("weights", {})
+    return rules + [(f"Weight: {CRITERIA.get(name, name).lower()}", str(weight)) for name, weight in weights.items()]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "off" if value is None else str(value)
 
 
 def _total(told: Mapping[str, Any]) -> str:

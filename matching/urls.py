@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import approval, bulk, desk, requests, runs, swaps
+from matching.views import approval, bulk, desk, requests, runs, swaps, what_if
 
 urlpatterns = [
     path("people/<int:pk>/ask/", requests.request_create, name="request-create"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("requests/<int:pk>/answer/", requests.request_answer, name="request-answer"),
     path("requests/<int:pk>/withdraw/", requests.request_withdraw, name="request-withdraw"),
     path("programmes/<int:pk>/runs/start/", runs.run_start, name="run-start"),
+    path("programmes/<int:pk>/what-if/", what_if.programme_what_if, name="programme-what-if"),
     path("runs/<int:pk>/", runs.run_detail, name="run-detail"),
     path("runs/<int:pk>/cancel/", runs.run_cancel, name="run-cancel"),
     path("approval/", approval.approval_list, name="approval-list"),

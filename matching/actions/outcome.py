@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from matching import engine, notices
 from matching.candidates import Candidates, not_acted_on
+from matching.findings import Findings, in_record
 from matching.models import LeftOut, MatchingRun, Suggestion
 from matching.obstacles import Place, free_places
 from matching.progress import Cancelled, Superseded
-from matching.skill_balance import skill_balance
 from mentoring.actions.base import lock, record
 from mentoring.models import AuditEntry, Enrolment, Role
 
@@ -22,20 +22,21 @@ BATCH = 2000
 
 
 @transaction.atomic
-def write(run: MatchingRun, found: Candidates, result: engine.Result) -> None:
+def write(run: MatchingRun, found: Candidates, result: engine.Result, findings: Findings) -> None:
     """Writes the result, unless the run was cancelled or taken up by another worker. Everything, or nothing."""
     run = _still_ours(run)
-    outcome = _Outcome(run, found, result)
+    outcome = _Outcome(run, found, result, findings)
     _count_waiting(run, outcome)
     _replace_earlier(run)
     suggestions = list(_those_still_possible(run, outcome.suggestions()))
     Suggestion.objects.bulk_create(suggestions, batch_size=BATCH, ignore_conflicts=True)
     LeftOut.objects.bulk_create(outcome.left_out(), batch_size=BATCH)
+    mark = engine.mark_without_lists(found.people, found.policy)
     run.move_to(MatchingRun.Status.DONE)
-    run.percent, run.phase, run.finished_at, run.input_hash = 100, "", timezone.now(), result.input_hash
+    run.percent, run.phase, run.finished_at, run.input_hash = 100, "", timezone.now(), mark
     run.summary = outcome.summary(suggested=len(suggestions))
     run.save()
-    record(AuditEntry.Action.RUN_FINISHED, run, by=None, suggested=len(suggestions), hash=result.input_hash)
+    record(AuditEntry.Action.RUN_FINISHED, run, by=None, suggested=len(suggestions), hash=mark)
     notices.run_finished(run)
 
 
@@ -55,6 +56,7 @@ class _Outcome:
     run: MatchingRun
     found: Candidates
     result: engine.Result
+    findings: Findings
 
     def suggestions(self) -> Iterator[Suggestion]:
         for pair in self.result.pairs:
@@ -115,7 +117,9 @@ class _Outcome:
             "exchanges": sum(pair.is_exchange and not pair.fixed for pair in self.result.pairs),
             "near_ties": sum(pair.near_tie and not pair.fixed for pair in self.result.pairs),
             "seconds": {phase: round(seconds, 3) for phase, seconds in self.result.seconds.items()},
-            "skills": skill_balance(self.found),
+            "checked": True,  # by the verifier, which knows no solver; an answer that fails it is not written
+            "engine": engine.ENGINE_VERSION,
+            **in_record(self.found, self.result, self.findings),
         }
 
 

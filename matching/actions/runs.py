@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from matching import candidates, engine, notices
 from matching.actions.outcome import write
 from matching.broker import ask_for_worker
+from matching.findings import look_into
 from matching.models import MatchingRun
 from matching.progress import Cancelled, Progress, Superseded
 from mentoring.actions.base import lock, record
@@ -86,11 +87,12 @@ def carry_out(run_id: int) -> None:
         progress("Reading people, skills and rules", 0)
         found = candidates.gather(run.programme)
         result = engine.solve(found.people, found.policy, progress=progress.of_engine)
-        progress("Checking the answer", 90)
+        progress("Checking the answer", 70)
         if wrong := engine.verify(found.people, found.policy, result):
             raise UnsoundError(f"{len(wrong)} faults")
-        progress("Writing the suggestions", 95)
-        write(run, found, result)
+        result, findings = look_into(found, result, progress.of_findings)
+        progress("Writing the suggestions", 97)
+        write(run, found, result, findings)
     except Superseded:
         log.info("run.superseded", run=run.pk, attempt=run.attempt)
     except Cancelled:

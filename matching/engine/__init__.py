@@ -7,6 +7,7 @@ from matching.engine.changes import smallest_changes
 from matching.engine.compiled import ENGINE_VERSION
 from matching.engine.engine import score_pair, warm_up
 from matching.engine.fairness import fairness
+from matching.engine.marks import mark_without_lists
 from matching.engine.people import InputError, People
 from matching.engine.policy import Policy
 from matching.engine.result import (
@@ -28,7 +29,7 @@ from matching.engine.result import (
 )
 from matching.engine.rows import PersonRow, Wish, gather
 from matching.engine.supply import next_mentors, skill_needs
-from matching.engine.what_if import Difference, Outcome, compare, what_if
+from matching.engine.what_if import Difference, Outcome, compare, standing, what_if
 from matching.engine.worst_off import solve, verify
 
 __all__ = [
@@ -58,11 +59,13 @@ __all__ = [
     "compare",
     "fairness",
     "gather",
+    "mark_without_lists",
     "next_mentors",
     "score_pair",
     "skill_needs",
     "smallest_changes",
     "solve",
+    "standing",
     "verify",
     "warm_up",
     "what_if",

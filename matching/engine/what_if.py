@@ -1,9 +1,12 @@
 """Two answers side by side: who would be placed, who would lose their place, who would change partner."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from matching.engine.columns import I64, Problem, prepare
+from matching.engine.criteria import weights_of
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Role
@@ -46,17 +49,30 @@ def what_if(people: People, policy: Policy) -> Outcome:
     """The best answer, quickly: solved exactly, without reasons. Nothing is written anywhere."""
     policy = lifted(policy, highest_floor(people, policy) if policy.worst_off_first else None)
     problem, state = run(people, policy)
-    chosen = chosen_couples(state)
-    couples = np.concatenate([problem.fixed[:, :2], chosen])
+    couples = np.concatenate([problem.fixed[:, :2], chosen_couples(state)])
+    return outcome(people, problem, couples)
+
+
+def standing(people: People, policy: Policy, couples: Iterable[Couple]) -> Outcome:
+    """An answer that is there already: its pairs besides the fixed ones, scored by this policy."""
+    problem = prepare(people, policy, weights_of(policy))
+    rows = np.array(sorted({*couples, *map(tuple, people.fixed[:, :2].tolist())}), dtype=np.int64).reshape(-1, 2)
+    return outcome(people, problem, np.argsort(problem.rows)[rows])
+
+
+def outcome(people: People, problem: Problem, couples: I64) -> Outcome:
+    """`couples` by key order, the fixed ones with them."""
     asked = {"mentor": people.mentor_capacity > 0, "mentee": people.mentee_capacity > 0}
-    rows = problem.rows[couples].tolist()
+    rows: list[Couple] = [(mentor, mentee) for mentor, mentee in problem.rows[couples].tolist()]
     sides: list[Place] = [place for mentor, mentee in rows for place in ((mentor, "mentor"), (mentee, "mentee"))]
-    scores = scores_of(problem, chosen)
+    scores = scores_of(problem, np.ascontiguousarray(couples, dtype=np.int64))
+    fixed = {(mentor, mentee) for mentor, mentee in people.fixed[:, :2].tolist()}
+    new = [score for score, couple in zip(scores.tolist(), rows, strict=True) if couple not in fixed]
     return Outcome(
-        couples=frozenset((mentor, mentee) for mentor, mentee in rows),
+        couples=frozenset(rows),
         placed=frozenset((row, role) for row, role in sides if asked[role][row]),
-        total=int(scores_of(problem, couples).sum()),
-        weakest=int(scores.min()) if len(scores) else None,
+        total=int(scores.sum()),
+        weakest=min(new, default=None),
     )
 
 

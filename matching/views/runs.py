@@ -1,5 +1,7 @@
 """Matching runs: start, watch, cancel, read the result."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST
 from matching import result_words
 from matching.actions import runs
 from matching.models import MatchingRun
-from mentoring.models import Programme, TransitionError
+from mentoring.models import Person, Programme, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 
 PAGE = 25
@@ -43,8 +45,23 @@ def run_detail(request: PersonRequest, pk: int) -> HttpResponse:
     pages = Paginator(left_out.order_by("-waits", "enrolment__person__name", "pk"), PAGE)
     shown = {"run": run, "page": pages.get_page(request.GET.get("page")), "lead": result_words.lead(run)}
     if run.status == MatchingRun.Status.DONE:
-        shown |= {"proof": result_words.proof(run.summary), **result_words.figures(run.summary)}
+        shown |= told_of(run)
     return render(request, "matching/run_detail.html", shown)
+
+
+def told_of(run: MatchingRun) -> dict[str, Any]:
+    """What the page says of a finished run, besides who is left out."""
+    changed = run.summary.get("changed") or {}
+    people = Person.objects.filter(pk__in=changed.get("people", [])).order_by("name", "pk")
+    return {
+        "proof": result_words.proof(run.summary),
+        "fairness": result_words.fairness(run.summary),
+        "next_mentors": result_words.next_mentors(run.summary),
+        "policy": result_words.policy(run.policy),
+        "changed": changed,
+        "moved": people if changed else [],
+        **result_words.figures(run.summary),
+    }
 
 
 @require_POST

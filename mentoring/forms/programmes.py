@@ -48,6 +48,7 @@ LABELS = {
     "min_overlap_hours": "Hours of working time in common, a day",
     "min_offer_level": "Least level of an offer",
     "guide": "Guide for participants",
+    "worst_off_first": "Put the worst-off first",
     "weight_skill_fit": "Skill fit",
     "weight_exchange": "Mutual exchange",
     "weight_grade_gap": "Distance in grade",
@@ -88,6 +89,8 @@ HELPS = {
     "min_overlap_hours": "0 lets people meet whose hours never do.",
     "min_offer_level": "From 1, knows the basics, to 5, could teach a class.",
     "guide": "What participants should know. Markdown: ## for a heading, * for a list, **for bold**.",
+    "worst_off_first": "Of the plans that place the most people, one whose weakest pair is as strong as can be; the "
+    "highest total comes after it.",
     "weight_skill_fit": "How well an offer meets a wish, dearest wishes first.",
     "weight_exchange": "Whether something comes back: each offers what the other wants.",
     "weight_grade_gap": "How far apart the two stand in grade.",
@@ -231,7 +234,7 @@ class RulesForm(StepForm):
         model = Programme
         fields = (
             "apply_grade_gap", "min_grade_gap", "no_reporting_line", "reporting_line_levels", "shared_language",
-            "min_overlap_hours", "min_offer_level", *WEIGHTS,
+            "min_overlap_hours", "min_offer_level", *WEIGHTS, "worst_off_first",
         )  # fmt: skip
         widgets = {name: forms.NumberInput(attrs={"type": "range", "min": 0, "max": 10}) for name in WEIGHTS}
 
@@ -259,7 +262,7 @@ class RulesForm(StepForm):
                     '<p class="soft">First as many people as possible get a pair. Among the ways to do that, these '
                     "weights choose the best. 0 leaves a point out, 10 lets it count most.</p>"
                 ),
-                Row(*WEIGHTS[:2]), Row(*WEIGHTS[2:4]), Row(*WEIGHTS[4:6]), WEIGHTS[6],
+                Row(*WEIGHTS[:2]), Row(*WEIGHTS[2:4]), Row(*WEIGHTS[4:6]), WEIGHTS[6], "worst_off_first",
             ),
         ]  # fmt: skip
 

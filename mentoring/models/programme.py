@@ -139,6 +139,7 @@ class Programme(Stateful, models.Model):
         "least level of an offer", default=2, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
 
+    worst_off_first = models.BooleanField("the weakest pair first", default=False)
     weight_skill_fit = models.PositiveSmallIntegerField(default=10, **WEIGHT)  # type: ignore[arg-type]
     weight_exchange = models.PositiveSmallIntegerField(default=6, **WEIGHT)  # type: ignore[arg-type]
     weight_grade_gap = models.PositiveSmallIntegerField(default=3, **WEIGHT)  # type: ignore[arg-type]

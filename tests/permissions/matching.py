@@ -28,6 +28,7 @@ ROWS = [
     Row("request-answer", posted(PAIR), args=lambda w: [w.request.pk], post=lambda w: {"answer": "no"}),
     Row("request-withdraw", ASKER, args=lambda w: [w.request.pk], post=lambda w: {}),
     Row("run-start", posted(HR), args=lambda w: [w.programme.pk], post=lambda w: {}),
+    Row("programme-what-if", HR, args=lambda w: [w.programme.pk]),
     Row("run-detail", HR, args=lambda w: [w.run.pk]),
     Row("run-cancel", posted(HR), args=lambda w: [w.run.pk], post=lambda w: {}),
     Row("approval-list", HR),

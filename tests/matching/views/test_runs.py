@@ -13,7 +13,12 @@ Status = MatchingRun.Status
 SUMMARY = {
     "placed": 3, "placed_bound": 3, "asked": 4, "total": 400, "bound": 400, "certified": True, "suggested": 1,
     "kept": 1, "dropped": 0, "left_out": 1, "exchanges": 1, "near_ties": 0, "seconds": {"solve": 0.2},
-    "skills": [{"skill": "Pinterest", "wanted": 9, "offered": 2}],
+    "skills": [{"skill": "Pinterest", "wanted": 9, "offered": 2, "left_out": 4}],
+    "fairness": {
+        "covered": 3, "covered_bound": 4, "weakest": 70, "weakest_bound": 90, "weakest_costs": 1, "swaps": 2,
+    },
+    "next_mentors": {"offers": [{"skill": "Pinterest", "mentors": 3}, {"skill": "Hiring", "mentors": 1}], "placed": 4},
+    "checked": True, "changed": {},
 }  # fmt: skip
 
 
@@ -82,6 +87,21 @@ def test_the_result_is_told_in_words(client: Client, dana: Person) -> None:
     assert "this one has the highest total score" in html
     assert "Pinterest" in html
     assert "abc123" in html
+    assert "a plan that fills fewer places could give one to 4 at most, each counted once." in html
+    assert "The weakest pair scores 70; with as many places filled it could score 90, for 1 point of the total." in html
+    assert "For 2 pairs that are not suggested" in html
+    assert "The next 4 mentors should offer the following; 4 more people would then have a mentor:" in html
+    assert "Pinterest × 3" in html
+
+
+def test_the_people_whom_a_run_touched_are_named(client: Client, dana: Person) -> None:
+    alice = make_alice()
+    run = make_run(summary={**SUMMARY, "changed": {"new": 1, "moved": 30, "people": [alice.pk]}})
+
+    html = page_of(client, run)
+
+    assert "1 pair is new." in html
+    assert f'<a href="{reverse("person-detail", args=[alice.pk])}">Alice</a> and others, 30 in all.' in html
     assert "Nobody. Everybody has a partner" in html
 
 
