@@ -44,7 +44,9 @@ def _people(lines: Sequence[str]) -> dict[str, int]:
     for start in range(0, len(lines), CHUNK):
         part = [line.lower() for line in lines[start : start + CHUNK]]
         for column in (Lower("user__email"), Lower("employee_number")):
-            rows: Iterable[tuple[str, int]] = here.annotate(line=column).filter(line__in=part).values_list("line", "pk")
+            rows: Iterable[tuple[str, int]] = (
+                here.annotate(written=column).filter(written__in=part).values_list("written", "pk")
+            )
             found.update(rows)
     return found
 
