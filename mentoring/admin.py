@@ -6,9 +6,10 @@ Models with private words are not registered at all, and neither are pairs: who 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from mentoring.actions import readings
 from mentoring.models import (
     AuditEntry,
     Department,
@@ -17,6 +18,7 @@ from mentoring.models import (
     Invitation,
     Person,
     Programme,
+    Reading,
     Site,
     Skill,
     SkillCategory,
@@ -35,8 +37,20 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+class PersonalAdmin(ReadOnlyAdmin):
+    """Of rows about one person, who can see afterwards that an operator opened theirs."""
+
+    person = "pk"
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            readings.note([getattr(found, self.person)], Reading.What.ADMIN, by=request.user.person)  # type: ignore[union-attr]
+        return found
+
+
 @admin.register(User)
-class UserAdmin(ReadOnlyAdmin):
+class UserAdmin(PersonalAdmin):
     fields = ["email", "is_active", "is_hr", "is_staff", "is_superuser", "last_login", "date_joined"]
     list_display = ["email", "is_active", "is_hr", "is_staff", "last_login"]
     list_filter = ["is_active", "is_hr", "is_staff"]
@@ -44,7 +58,7 @@ class UserAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ReadOnlyAdmin):
+class PersonAdmin(PersonalAdmin):
     list_display = ["name", "kind", "department", "grade", "site", "onboarding_step", "left_on"]
     list_filter = ["kind", "department", "grade", "site"]
     list_select_related = ["department", "grade", "site"]
@@ -66,7 +80,8 @@ class ProgrammeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(ReadOnlyAdmin):
+class EnrolmentAdmin(PersonalAdmin):
+    person = "person_id"
     list_display = ["person", "programme", "status", "mentor_capacity", "mentee_capacity", "enrolled_at"]
     list_filter = ["status", "programme"]
     list_select_related = ["person", "programme"]
@@ -85,7 +100,10 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ["at", "action", "by", "object_type", "object_name"]
     list_filter = ["action", "object_type"]
     list_select_related = ["by"]
-    date_hierarchy = "at"
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        return AuditEntry.objects.aloud()
 
 
 admin.site.register([Department, Grade, Site, SkillCategory], ReadOnlyAdmin)

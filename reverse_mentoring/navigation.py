@@ -41,6 +41,7 @@ HR = (
     ("People", "users", "hr-person-list"),
     ("Skills to review", "list-checks", "skill-review"),
     ("Outbox", "send", "outbox"),
+    ("Audit", "scroll-text", "audit"),
 )
 PROFILE = (
     ("My profile", "user-round", "profile-edit"),
@@ -50,6 +51,7 @@ PROFILE = (
     ("What reaches me", "bell-ring", "message-preferences"),
     ("Rather not", "shield", "rather-not"),
     ("Ask HR in private", "hand", "hand-list"),
+    ("My data", "eye", "my-data"),
 )
 ACCOUNT = (
     ("E-mail address", "at-sign", "account_email"),

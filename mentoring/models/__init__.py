@@ -13,6 +13,7 @@ from mentoring.models.organisation import Department, Grade, Site
 from mentoring.models.pair import Pair
 from mentoring.models.person import Channel, Person, Photo
 from mentoring.models.programme import Invitee, Programme
+from mentoring.models.reading import Reading
 from mentoring.models.reporting_line import ReportingLine
 from mentoring.models.skill import OfferLevel, Priority, Skill, SkillCategory, SkillOffer, SkillWish, WishLevel
 from mentoring.models.states import TransitionError
@@ -23,6 +24,6 @@ __all__ = [
     "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "EnrolmentAnswer",
     "EnrolmentQuestion", "Grade", "HelpOffer", "IntroductionAnswer", "Invitation", "Invitee", "Meeting",
     "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
-    "RatherNotList", "ReportingLine", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish",
-    "SwotEntry", "TransitionError", "User", "WishLevel",
+    "RatherNotList", "Reading", "ReportingLine", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer",
+    "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

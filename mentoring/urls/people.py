@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from mentoring.views import (
+    audit,
     directory,
     hr_people,
     inventory,
     invitations,
+    my_data,
     onboarding,
     organisation,
     profile,
@@ -22,6 +24,9 @@ people_urls: list[URLPattern] = [
     path("profile/", profile.profile_edit, name="profile-edit"),
     path("profile/photo/", profile.photo_set, name="photo-set"),
     path("profile/photo/remove/", profile.photo_remove, name="photo-remove"),
+    path("my-data/", my_data.my_data, name="my-data"),
+    path("hr/audit/", audit.audit, name="audit"),
+    path("hr/audit.csv", audit.audit_csv, name="audit-csv"),
     path("profile/<str:part>/", profile.profile_edit, name="profile-part"),
     path("people/", directory.person_list, name="person-list"),
     path("people/<int:pk>/", directory.person_detail, name="person-detail"),

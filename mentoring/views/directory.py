@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from mentoring import permissions
+from mentoring.actions import readings
 from mentoring.forms.directory import DirectoryForm
 from mentoring.languages import language_names
-from mentoring.models import Channel, Person, SkillOffer
+from mentoring.models import Channel, Person, Reading, SkillOffer
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, employee_required
 from mentoring.skill_finder import find_skills
@@ -47,6 +48,8 @@ def _matching(people: PersonQuerySet, form: DirectoryForm) -> PersonQuerySet:
 def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
     visible = Person.objects.visible_to(request.user).for_cards().select_related("manager")
     person, user = get_object_or_404(visible, pk=pk), request.user
+    if user.is_hr:
+        readings.note([person.pk], Reading.What.PAGE, by=user.person)
     context = {
         "person": person,
         "offers": person.offers.select_related("skill"),

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring.actions import enrolment_questions
+from mentoring.actions import enrolment_questions, readings
 from mentoring.forms.enrolment_questions import QuestionForm
-from mentoring.models import Enrolment, EnrolmentAnswer, EnrolmentQuestion, Programme, TransitionError
+from mentoring.models import Enrolment, EnrolmentAnswer, EnrolmentQuestion, Programme, Reading, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.views.tools import page_of
 
@@ -72,4 +72,5 @@ def enrolment_answers(request: PersonRequest, pk: int) -> HttpResponse:
     page = page_of(request, rows, PAGE)
     texts = {question.pk: question.text for question in questions}
     shown = [(row.person, [(texts[a.question_id], a.words) for a in row.answers.all()]) for row in page]
+    readings.note([person.pk for person, _ in shown], Reading.What.ANSWERS, by=request.user.person)
     return render(request, "mentoring/enrolment_answers.html", {"programme": programme, "page": page, "shown": shown})

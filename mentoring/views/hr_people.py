@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from mentoring.actions import people
+from mentoring.actions import people, readings
 from mentoring.forms.directory import HrPeopleForm
 from mentoring.forms.fields import carried_out
 from mentoring.forms.profile import HrForm
-from mentoring.models import Person, TransitionError
+from mentoring.models import Person, Reading, TransitionError
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, hr_required, may_change_hr_role, may_mark_as_left
 from mentoring.views.tools import page_of, posted
@@ -64,6 +64,7 @@ def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, f"Saved what you changed about {person}.")
         return redirect("person-detail", pk)
+    readings.note([pk], Reading.What.FORM, by=request.user.person)
     return render(request, "mentoring/person_edit.html", {"person": person, "form": form})
 
 

@@ -32,3 +32,8 @@ def number_of(text: str | None) -> int:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was posted, even if it is nothing."""
     return request.POST if request.method == "POST" else None
+
+
+def url_with(name: str, query: QueryDict) -> str:
+    """The address of this name with these parameters."""
+    return f"{resolve_url(name)}?{query.urlencode()}" if query else resolve_url(name)

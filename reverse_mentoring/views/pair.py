@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mentoring.models import Pair
+from mentoring.actions import readings
+from mentoring.models import Pair, Reading
 from mentoring.permissions import PersonRequest, is_in_pair
 from reverse_mentoring.pair import beginning_of, counts_of, page_of
 
@@ -16,6 +17,8 @@ def pair_detail(request: PersonRequest, pk: int) -> HttpResponse:
     known = Pair.objects.visible_to(request.user).with_people().select_related("return_skill")
     pair = get_object_or_404(known, pk=pk)
     if not is_in_pair(request.user, pair):
+        known_to = [person.pk for person in pair.people if pair.is_known_to(person)]  # others must not learn of it here
+        readings.note(known_to, Reading.What.PAIR, by=request.user.person)
         return render(request, "pair_detail_hr.html", {"pair": pair, "counts": counts_of(pair)})
     if pair.is_beginning:
         return render(request, "pair_detail_beginning.html", beginning_of(pair, request.user.person, timezone.now()))

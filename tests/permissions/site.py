@@ -6,6 +6,7 @@ from tests.permissions.matrix import EVERYBODY, SIGNED_IN, Row, who
 SIGN_IN = who(anonymous=200, alice=302, bob=302, charlie=302, pat=302, dana=302)
 ROWS = [
     Row("home", SIGNED_IN),
+    Row("my-data-download", SIGNED_IN),
     Row("healthz", EVERYBODY),
     Row(
         "theme",

@@ -86,6 +86,7 @@ def ask(row: Row, role: str, world: World) -> HttpResponse:
                 if row.post is None
                 else client.post(url, row.post(world))
             )
+        answer.close()  # a download holds a file open
         transaction.set_rollback(True)
     if row.post is None:
         assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
