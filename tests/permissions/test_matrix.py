@@ -86,7 +86,7 @@ def ask(row: Row, role: str, world: World) -> HttpResponse:
                 if row.post is None
                 else client.post(url, row.post(world))
             )
-        answer.close()  # a download holds a file open
+        list(answer)  # a download closes its file at its end
         transaction.set_rollback(True)
     if row.post is None:
         assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
