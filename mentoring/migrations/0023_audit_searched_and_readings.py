@@ -29,7 +29,7 @@ DROP FUNCTION mentoring_readings_are_written_once();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("mentoring", "0021_help_offers"),
+        ("mentoring", "0022_worst_off_first"),
     ]
 
     operations = [

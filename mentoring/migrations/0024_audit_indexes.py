@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Concurrently, so that nobody waits while millions of rows are read."""
 
     atomic = False
-    dependencies = [("mentoring", "0022_audit_searched_and_readings")]
+    dependencies = [("mentoring", "0023_audit_searched_and_readings")]
 
     operations = [
         AddIndexConcurrently(
