@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
+from goals.actions.kept_goals import kept_by
 from goals.boards import open_steps
 from goals.charts import LineChart, line_chart
 from goals.models import Agreement, Brainstorm, CheckIn, Decision, Feedback, Goal, Hand, Milestone, Signature
@@ -247,6 +248,7 @@ def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> dict[str, objec
     return {
         "agreement": _agreement_panel(pair, person),
         "goals": _goals_panel(pair, person),
+        "kept": kept_by(person) if pair.is_running else [],
         "check_ins": _check_ins_panel(pair, person, now),
         "together": _together_panel(pair, person),
     }

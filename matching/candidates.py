@@ -17,6 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from matching import engine
+from matching.engine.criteria.waiting import FIRST
 from matching.models import Suggestion
 from mentoring.models import (
     Channel,
@@ -180,10 +181,10 @@ def _asked(programme: Programme, only: Collection[int] | None) -> dict[int, Aske
     enrolled = Enrolment.objects.enrolled().filter(programme=programme, person__left_on__isnull=True)
     enrolled = enrolled if only is None else enrolled.filter(person__in=only)
     again = not_acted_on(programme)
-    rows = enrolled.values_list("pk", "person", "mentor_capacity", "mentee_capacity", "waiting_runs")
+    rows = enrolled.values_list("pk", "person", "mentor_capacity", "mentee_capacity", "waiting_runs", "comes_first")
     return {
-        person: Asked(as_mentor, as_mentee, max(0, waiting - (pk in again)))
-        for pk, person, as_mentor, as_mentee, waiting in rows
+        person: Asked(as_mentor, as_mentee, FIRST if first else max(0, waiting - (pk in again)))
+        for pk, person, as_mentor, as_mentee, waiting, first in rows
     }
 
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from matching.models import Suggestion
-from mentoring.models import Person, Programme
+from mentoring.models import Enrolment, Person, Programme
 from mentoring.panels import NextStep
 
 Status = Suggestion.Status
@@ -14,7 +14,7 @@ Status = Suggestion.Status
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
     steps = _requests_to_answer(person)
-    return steps + _waiting_for_hr() if person.user.is_hr else steps
+    return steps + _waiting_for_hr() + _first_in_line() if person.user.is_hr else steps
 
 
 def _requests_to_answer(person: Person) -> list[NextStep]:
@@ -46,6 +46,26 @@ def _waiting_for_hr() -> list[NextStep]:
             urgency=20,
         )
         for pk, name, n in programmes.values_list("pk", "name", "n")
+    ]
+
+
+def _first_in_line() -> list[NextStep]:
+    """Who would like a new pair at once, and is in no suggestion that waits for HR."""
+    suggested = Suggestion.objects.proposed().filter(
+        Q(mentor=OuterRef("person")) | Q(mentee=OuterRef("person")), programme=OuterRef("programme")
+    )
+    first = Enrolment.objects.enrolled().filter(~Exists(suggested), comes_first=True)
+    launched = first.filter(programme__status=Programme.Status.LAUNCHED).order_by("programme")
+    return [
+        NextStep(
+            title=f"{n} {'person' if n == 1 else 'people'} would like a new pair",
+            sentence=f"In {name}. They come first in the next matching run.",
+            url=reverse("programme-detail", args=[pk]),
+            button="Run the matching",
+            icon="shuffle",
+            urgency=22,
+        )
+        for pk, name, n in launched.values_list("programme", "programme__name").annotate(n=Count("pk"))
     ]
 
 

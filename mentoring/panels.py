@@ -12,4 +12,5 @@ class NextStep:
     url: str
     button: str
     icon: str = "arrow-right"
+    posts: bool = False  # the button does it at once, without a page between
     urgency: int = 50  # 0 is now, 100 is whenever

@@ -47,6 +47,7 @@ PROFILE = (
     ("My profile", "user-round", "profile-edit"),
     ("My skills", "sparkles", "inventory"),
     ("SWOT worksheet", "layout-grid", "swot"),
+    ("Communication quiz", "messages-square", "quiz"),
     ("My calendar", "calendar-sync", "calendar"),
     ("What reaches me", "bell-ring", "message-preferences"),
     ("Rather not", "shield", "rather-not"),

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, Q
 from goals import dashboard as goals
 from mentoring import channels, diaries
 from mentoring.clock import place_of
-from mentoring.dashboard import beginnings, meetings
+from mentoring.dashboard import after, beginnings, meetings
 from mentoring.models import Channel, Meeting, Pair, Person, Skill
 from mentoring.panels import NextStep
 
@@ -35,9 +35,19 @@ class WayToMeet:
     note: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What each of the two ranked there; empty where somebody ranked fewer ways."""
+
+    number: int
+    mine: str
+    theirs: str
+
+
 def next_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
     """The most urgent first."""
-    steps = [*meetings.pair_steps(pair, person, now), *goals.pair_steps(pair, person, now)]
+    parts = (meetings, goals, after)
+    steps = [step for part in parts for step in part.pair_steps(pair, person, now)]
     return sorted(steps, key=lambda step: step.urgency)
 
 
@@ -55,6 +65,7 @@ def beginning_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, obje
         "sides": [_side(pair, who, person, now) for who in (person, partner)],
         "steps": sorted(beginnings.pair_steps(pair, person, now), key=lambda step: step.urgency),
         "ways": ways,
+        "places": ranked_places(person, partner),
         "channel": ways[0].channel if ways else Channel.VIDEO,
         "times": diaries.suggested_times(pair, person, now=now, count=meetings.TIMES_OFFERED) if may_plan else (),
     }
@@ -73,6 +84,8 @@ def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
         "ways": ways,
         "channel": ways[0].channel if ways else Channel.VIDEO,
         "meetings": meetings.meetings_panel(pair, person, now),
+        "closing": after.closing_panel(pair, person),
+        "places": ranked_places(person, partner),
         **goals.pair_panels(pair, person, now),
     }
 
@@ -89,6 +102,18 @@ def ways_to_meet(person: Person, partner: Person) -> list[WayToMeet]:
         )
         for channel in channels.shared(person.channels, partner.channels, same_site=person.site_id == partner.site_id)
     ]
+
+
+def ranked_places(person: Person, partner: Person) -> list[Place]:
+    """What each likes first, second and so on, side by side."""
+    return [
+        Place(number=number, mine=_channel_at(person, number), theirs=_channel_at(partner, number))
+        for number in range(1, max(len(person.channels), len(partner.channels)) + 1)
+    ]
+
+
+def _channel_at(person: Person, number: int) -> str:
+    return str(Channel(person.channels[number - 1]).label) if number <= len(person.channels) else ""
 
 
 def counts_of(pair: Pair) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.actions.agreements import begin, save_draft, sign
 from goals.agreement_words import changes, content_of
+from goals.documents import agreement_document
 from goals.forms.agreements import AgreementForm, merged_form
 from goals.models import Agreement, AgreementVersion
 from goals.views.find import own_pair, posted
@@ -55,6 +56,20 @@ def agreement_sign(request: PersonRequest, pk: int) -> HttpResponse:
     row = _agreement_of(own_pair(request, pk))
     version = request.POST.get("version", "")
     return _sign(request, row, int(version) if version.isdecimal() and len(version) < 9 else -1)
+
+
+@require_safe
+def agreement_pdf(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+    """A version as it was kept, as PDF."""
+    pair = own_pair(request, pk)
+    kept = AgreementVersion.objects.filter(agreement__pair=pair, number__gt=0).select_related("saved_by")
+    version = get_object_or_404(kept, number=number)
+    headers = {
+        "Content-Disposition": f'inline; filename="agreement-{number}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    document = agreement_document(pair, version, request.user.person)
+    return HttpResponse(document, content_type="application/pdf", headers=headers)
 
 
 @require_safe

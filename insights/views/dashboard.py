@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from insights import panels, pictures
 from insights.actions.refresh import ask_for_refresh
 from insights.figures.catalog import FIGURES
+from insights.figures.endings import causes
 from insights.figures.questions import quick_questions
 from insights.figures.values import values_of
 from insights.forms import FilterForm
@@ -41,6 +42,8 @@ def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
             "rows": panels.programme_rows(page, seen_by=request.user),
             "questions": quick_questions(timezone.now()),
         }
+    else:
+        context["causes"] = causes(scope.programme)
     return render(request, "insights/dashboard.html", context)
 
 

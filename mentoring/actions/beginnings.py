@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentoring.actions import decision_times
 from mentoring.actions.base import record
 from mentoring.actions.meetings import cancel_all_ahead
+from mentoring.actions.new_pairs import offer
 from mentoring.actions.starting import finish, locked, start
 from mentoring.models import AuditEntry, IntroductionAnswer, Meeting, Pair, Person, Programme, TransitionError
 from mentoring.notices import beginnings as notices
@@ -88,6 +89,7 @@ def part(pair: Pair, *, tell: Iterable[Person]) -> None:
     pair.introduction_answers.all().delete()
     finish(pair, Status.PARTED)
     record(Action.PAIR_PARTED, pair, by=None)
+    offer(pair)
     for person in tell:
         notices.parted(pair, person)
 

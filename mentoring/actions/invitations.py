@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.actions.base import lock, record
-from mentoring.models import AuditEntry, Invitation, Person, TransitionError, User
+from mentoring.models import AuditEntry, Invitation, Person, Programme, TransitionError, User
 from mentoring.notices import people as notices
 from mentoring.permissions import is_company_address
 
@@ -16,20 +16,29 @@ JOINED = "This invitation was taken up meanwhile: the person has joined."
 
 
 @transaction.atomic
-def invite(email: str, *, kind: str, partner_until: dt.date | None, by: Person) -> Invitation:
-    """Sends an invitation. Raises ValidationError where the address cannot be invited, saying why."""
+def invite(
+    email: str, *, kind: str, partner_until: dt.date | None, by: Person, programme: Programme | None = None
+) -> Invitation:
+    """Sends an invitation; a partner's is HR's approval for one programme. Raises ValidationError where the address
+    cannot be invited, saying why."""
     email = email.strip().lower()
     _refuse_address(email)
     if kind == Person.Kind.PARTNER:
         _refuse_partner(email, partner_until)
     invitation, is_new = Invitation.objects.get_or_create(
         email=email,
-        defaults={"kind": kind, "partner_until": partner_until if kind == "partner" else None, "invited_by": by},
+        defaults={
+            "kind": kind,
+            "partner_until": partner_until if kind == "partner" else None,
+            "invited_by": by,
+            "programme": programme if kind == "partner" else None,
+        },
     )
     if not is_new:
         raise ValidationError("This address is already invited. You can send the invitation again from the list.")
     notices.invited(invitation, by)
-    record(AuditEntry.Action.PERSON_INVITED, invitation, by=by, kind=kind)
+    told = {"programme": programme.name} if programme is not None and kind == "partner" else {}
+    record(AuditEntry.Action.PERSON_INVITED, invitation, by=by, kind=kind, **told)
     return invitation
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from mentoring.actions.base import record
 from mentoring.actions.meetings import cancel_all_ahead, lock_pair
-from mentoring.models import AuditEntry, Pair, Person
+from mentoring.actions.new_pairs import offer
+from mentoring.models import AuditEntry, EarlyEnd, Pair, Person
 from mentoring.notices import pair_life as notices
 from mentoring.signals import pair_ended
 
@@ -59,13 +60,16 @@ def complete(pair: Pair, *, by: Person) -> Pair:
 
 
 @transaction.atomic
-def end(pair: Pair, *, by: Person, because: str = "") -> Pair:
-    """Ends it early. Both seats are free from then on, for only open pairs hold them. `because` is private."""
+def end(pair: Pair, *, by: Person, because: str = "", cause: str = "") -> Pair:
+    """Ends it early. Both seats are free from then on, for only open pairs hold them. `because` is private, and the
+    cause goes to the statistics without the pair."""
     pair = lock_pair(pair, by)
     if pair.status == Status.ENDED:
         return pair
     pair.ended_by, pair.ended_because = by, because.strip()
     _end(pair)
+    if cause and pair.programme is not None:
+        EarlyEnd.objects.create(programme=pair.programme, cause=cause)
     notices.ended(pair, to=pair.partner_of(by))
     pair_ended.send(sender=Pair, pair=pair)
     return pair
@@ -92,6 +96,7 @@ def _end(pair: Pair) -> None:
     _finish(pair, Status.ENDED)
     cancel_all_ahead(pair)
     record(Action.PAIR_ENDED, pair, by=None)
+    offer(pair)
 
 
 def _finish(pair: Pair, status: str) -> None:

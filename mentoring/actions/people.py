@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring.actions.base import lock, record, refuse_stale
-from mentoring.models import AuditEntry, Invitation, Person, Photo, TransitionError, User
+from mentoring.models import AuditEntry, Invitation, Invitee, Person, Photo, TransitionError, User
 from mentoring.models.reporting_line import CIRCLE, levels_between
 from mentoring.signals import person_left
 
@@ -31,6 +31,8 @@ def join(
         person.kind, person.partner_until = Person.Kind.PARTNER, invitation.partner_until
         person.confidential_since = timezone.now()
         person.save()
+    if is_partner and invitation is not None and invitation.programme_id is not None:
+        Invitee.objects.get_or_create(programme_id=invitation.programme_id, person=person)
     Invitation.objects.open().of_address(email).update(accepted_at=timezone.now())
     record(AuditEntry.Action.PERSON_JOINED, person, by=person, kind=person.kind)
     return person
@@ -119,6 +121,19 @@ def leave(person: Person, *, by: Person) -> Person:
     end_sessions(person)
     record(AuditEntry.Action.PERSON_LEFT, person, by=by, left_on=[None, str(person.left_on)])
     person_left.send(sender=Person, person=person)
+    return person
+
+
+@transaction.atomic
+def come_back(person: Person, *, by: Person) -> Person:
+    """They can sign in again. Pairs that ended stay ended, and they enrol anew if they want to."""
+    person = lock(person, "user")
+    if not person.has_left:
+        raise TransitionError(f"{person} is here already.")
+    left_on, person.left_on = person.left_on, None
+    person.save(update_fields=["left_on", "updated_at"])
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    record(AuditEntry.Action.PERSON_BACK, person, by=by, left_on=[str(left_on), None])
     return person
 
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from mentoring.actions.base import hold, lock, record
+from mentoring.actions.new_pairs import has_one
 from mentoring.models import AuditEntry, Pair, Person, Programme
 from mentoring.notices import consent
 from mentoring.signals import pair_not_started, pair_started
@@ -25,6 +26,7 @@ def start(pair: Pair, *, by: Person | None) -> Pair:
     pair.save()
     record(AuditEntry.Action.PAIR_STARTED, pair, by=by, skill=pair.skill.name)
     consent.started(pair)
+    has_one(pair)
     pair_started.send(sender=Pair, pair=pair)
     return pair
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from mentoring.forms.fields import OneLineField, TimeZoneField
-from mentoring.models import Department, Grade, Person, Site, Skill, SkillCategory
+from mentoring.models import Department, Grade, Person, Programme, Site, Skill, SkillCategory
 
 MOST_ADDRESSES = 500
 
@@ -30,6 +30,14 @@ class InviteForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    programme = forms.ModelChoiceField(
+        label="Partners take part in",
+        queryset=Programme.objects.exclude(status=Programme.Status.CLOSED).order_by("-starts_on", "name"),
+        required=False,
+        empty_label="Choose a programme",
+        help_text="The programme for which you approve them. They see nothing of the company but it and their pair.",
+    )
+
     def clean_emails(self) -> list[str]:
         """Each line once, in the order in which they were typed."""
         words = self.cleaned_data["emails"].replace(",", "\n").replace(";", "\n").splitlines()
@@ -42,6 +50,8 @@ class InviteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == Person.Kind.PARTNER and not cleaned.get("programme"):
+            self.add_error("programme", "Say in which programme the partners take part.")
         if cleaned.get("kind") != Person.Kind.PARTNER or self.errors.get("partner_until"):
             return cleaned
         until: dt.date | None = cleaned.get("partner_until")

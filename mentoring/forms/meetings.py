@@ -241,10 +241,3 @@ class NoteForm(RefusableForm):
         help_text="For you alone: stored encrypted, shown to nobody else, HR included.",
         error_messages={"required": "Write a few words, or go back without saving."},
     )  # fmt: skip
-
-
-class EndForm(RefusableForm):
-    because = forms.CharField(
-        label="Why, if you want to say", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Stored encrypted and used for statistics only, without your name. Your partner never sees it.",
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from mentoring.models.audit import AuditEntry
 from mentoring.models.calendar_feed import CalendarFeed
+from mentoring.models.closing import ClosingWords, EarlyEnd, SharedCertificate
 from mentoring.models.enrolment import MAX_CAPACITY, Enrolment, Role, Seat
 from mentoring.models.enrolment_question import EnrolmentAnswer, EnrolmentQuestion
 from mentoring.models.help_offer import HelpOffer
@@ -13,6 +14,7 @@ from mentoring.models.organisation import Department, Grade, Site
 from mentoring.models.pair import Pair
 from mentoring.models.person import Channel, Person, Photo
 from mentoring.models.programme import Invitee, Programme
+from mentoring.models.quiz_result import QuizResult
 from mentoring.models.reading import Reading
 from mentoring.models.reporting_line import ReportingLine
 from mentoring.models.skill import OfferLevel, Priority, Skill, SkillCategory, SkillOffer, SkillWish, WishLevel
@@ -21,9 +23,9 @@ from mentoring.models.user import User
 from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
-    "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "Department", "Enrolment", "EnrolmentAnswer",
-    "EnrolmentQuestion", "Grade", "HelpOffer", "IntroductionAnswer", "Invitation", "Invitee", "Meeting",
-    "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
-    "RatherNotList", "Reading", "ReportingLine", "Role", "Seat", "Site", "Skill", "SkillCategory", "SkillOffer",
-    "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
+    "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "ClosingWords", "Department", "EarlyEnd", "Enrolment",
+    "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "IntroductionAnswer", "Invitation", "Invitee",
+    "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
+    "QuizResult", "RatherNotList", "Reading", "ReportingLine", "Role", "Seat", "SharedCertificate", "Site", "Skill",
+    "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

@@ -45,6 +45,10 @@ class Enrolment(Stateful, models.Model):
     waiting_runs = models.PositiveSmallIntegerField(
         default=0, help_text="Matching runs that left this person unplaced."
     )
+    new_pair_offered_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a pair of theirs had ended early, as the junior of the two."
+    )
+    comes_first = models.BooleanField(default=False, help_text="In the next matching run: they took up that offer.")
     enrolled_at = models.DateTimeField(help_text="When the person said yes.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

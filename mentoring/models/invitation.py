@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from mentoring.models.person import Person
+from mentoring.models.programme import Programme
 
 LIVES_FOR = dt.timedelta(days=30)
 SALT = "mentoring.invitation"
@@ -30,6 +31,10 @@ class Invitation(models.Model):
     email = models.EmailField("e-mail address")
     kind = models.CharField(max_length=10, choices=Person.Kind.choices, default=Person.Kind.EMPLOYEE)
     partner_until = models.DateField("partner's access ends on", null=True, blank=True)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="For which a partner from outside is approved.",
+    )  # fmt: skip
     invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now, help_text="Sending it again makes earlier links void.")
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -43,9 +43,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 def _for(person: Person) -> Q:
-    """Colleagues alone: for everybody, or they are named, or they fit each choice that HR made of three."""
+    """Colleagues: for everybody, or they are named, or they fit each choice that HR made of three. Partners from
+    outside: what HR invited them for, once they have promised to keep what they hear to themselves."""
     if person.kind != Person.Kind.EMPLOYEE:
-        return Q(pk__in=[])
+        approved = person.invited_to.values("programme") if person.confidential_since else []
+        return Q(pk__in=approved)
     fits = ~Q(**{f"{choice}s": [] for choice in CHOICES})
     for choice in CHOICES:
         own = getattr(person, f"{choice}_id")
@@ -193,8 +195,8 @@ class Programme(Stateful, models.Model):
         return self.audience == self.Audience.EVERYBODY
 
     def is_for(self, person: Person) -> bool:
-        if self.is_for_everybody:
-            return person.kind == Person.Kind.EMPLOYEE
+        if self.is_for_everybody and person.kind == Person.Kind.EMPLOYEE:
+            return True
         return type(self).objects.filter(pk=self.pk).for_person(person).exists()
 
 

@@ -40,6 +40,7 @@ def _post(template: str, pair: Pair, person: Person) -> None:
             "person": person,
             "partner": pair.partner_of(person),
             "held": pair.meetings.held().count(),
+            "is_junior": person.pk == pair.junior_id,
             "shares": person.pk == pair.mentor_id,
         },
         url=reverse("pair-detail", args=[pair.pk]),

@@ -26,5 +26,6 @@ programme_urls: list[URLPattern] = [
     path("programmes/<int:pk>/launch/", programmes.programme_launch, name="programme-launch"),
     path("programmes/<int:pk>/close/", programmes.programme_close, name="programme-close"),
     path("programmes/<int:pk>/enrol/", enrolments.enrol, name="enrol"),
+    path("programmes/<int:pk>/new-pair/", enrolments.new_pair, name="new-pair"),
     path("programmes/<int:pk>/withdraw/", enrolments.enrolment_withdraw, name="enrolment-withdraw"),
 ]

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mentoring import programme_words as words
-from mentoring.actions import enrolments
+from mentoring.actions import enrolments, new_pairs
 from mentoring.dashboard.programmes import missing_for_matching
 from mentoring.forms.enrolments import EnrolmentForm
 from mentoring.models import Enrolment, EnrolmentAnswer, Pair, Programme, TransitionError
@@ -58,3 +58,15 @@ def enrolment_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     mine = Pair.objects.known_to(person).filter(programme=programme)
     context = {"programme": programme, "running": mine.running().with_people(), "asking": mine.asking().count()}
     return render(request, "mentoring/enrolment_withdraw.html", context)
+
+
+@require_POST
+def new_pair(request: PersonRequest, pk: int) -> HttpResponse:
+    """Takes up the offer of a new pair, in one click."""
+    enrolment = get_object_or_404(Enrolment.objects.enrolled(), programme=pk, person=request.user.pk)
+    try:
+        new_pairs.take_up(enrolment, by=request.user.person)
+        messages.success(request, "You come first when the next pairs are found. HR has been told.")
+    except TransitionError as no:
+        messages.info(request, str(no))
+    return redirect("home")

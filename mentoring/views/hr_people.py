@@ -84,6 +84,19 @@ def person_leave(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @hr_required
+def person_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Takes “Mark as left” back: people come back, and HR clicks on the wrong name."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    try:
+        people.come_back(person, by=request.user.person)
+        messages.success(request, f"{person} is here again and can sign in. Pairs that ended stay ended.")
+    except TransitionError as error:
+        messages.error(request, str(error))
+    return redirect("person-detail", pk)
+
+
+@require_POST
+@hr_required
 def person_hr_role(request: PersonRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("user"), pk=pk)
     if not may_change_hr_role(request.user, person):

@@ -32,7 +32,7 @@ def invitation_list(request: PersonRequest) -> HttpResponse:
         if not refused:
             return redirect("invitation-list")
         form = _with_what_is_left(form, refused)
-    rows = Invitation.objects.open().select_related("invited_by")
+    rows = Invitation.objects.open().select_related("invited_by", "programme")
     context = {"form": form, "page": page_of(request, rows, PAGE), "now": timezone.now()}
     return render(request, "mentoring/invitation_list.html", context)
 
@@ -43,7 +43,9 @@ def _invite(form: InviteForm, by: Person) -> dict[str, str]:
     words = form.cleaned_data
     for email in words["emails"]:
         try:
-            invitations.invite(email, kind=words["kind"], partner_until=words["partner_until"], by=by)
+            invitations.invite(
+                email, kind=words["kind"], partner_until=words["partner_until"], by=by, programme=words["programme"]
+            )
         except ValidationError as error:
             refused[email] = " ".join(error.messages)
     return refused
@@ -51,7 +53,8 @@ def _invite(form: InviteForm, by: Person) -> dict[str, str]:
 
 def _with_what_is_left(form: InviteForm, refused: dict[str, str]) -> InviteForm:
     words = form.cleaned_data
-    left = InviteForm({"emails": "\n".join(refused), "kind": words["kind"], "partner_until": words["partner_until"]})
+    kept = {name: words[name] for name in ("kind", "partner_until", "programme")}
+    left = InviteForm({"emails": "\n".join(refused), **kept})
     for email, why in refused.items():
         left.add_error("emails", f"{email[:80]}: {why}")
     return left

@@ -10,7 +10,7 @@ from goals.actions.feedback import ask, give
 from goals.actions.hands import raise_hand
 from goals.links import check_in_url
 from goals.models import Agreement, Brainstorm, Decision, Evidence, Feedback, Goal, Milestone, Thought
-from tests.builders import make_goal
+from tests.builders import make_goal, make_pair
 from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
 ANSWERS = {"happiness": 4, "information": 4, "progress": 4, "help_wanted": "nobody", "words": ""}
@@ -52,6 +52,12 @@ def goal(world: World) -> list[int]:
 
 def closed_goal(world: World) -> list[int]:
     return [_goal(world, status="reached").pk]
+
+
+def kept(world: World) -> list[int]:
+    """Of a pair of Alice's with Charlie that is over."""
+    over = make_pair(mentor=world.alice, mentee=world.charlie, status="ended")
+    return [world.pair.pk, make_goal(pair=over, learner=world.alice).pk]
 
 
 def milestone(world: World) -> list[int]:
@@ -137,6 +143,8 @@ ROWS = [
     Row("agreement-edit", posted(THE_TWO), args=pair, post=draft),
     Row("agreement-sign", posted(THE_TWO), args=agreement, post=lambda w: {"version": 1}),
     Row("agreement-version", THE_TWO, args=saved),
+    Row("agreement-pdf", THE_TWO, args=saved),
+    Row("goal-take-up", posted(who(bob=404, charlie=404, pat=404, dana=403)), args=kept, post=lambda w: {}),
     Row("goal-create", THE_TWO, args=pair),
     Row("goal-create", posted(THE_TWO), args=pair, post=lambda w: GOAL),
     Row("goal-detail", PAIR, args=goal),

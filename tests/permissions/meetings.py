@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from mentoring.actions.calendar_feeds import make_anew
+from mentoring.actions.closings import share
 from tests.builders import make_meeting, make_note, make_pair
 from tests.permissions.matrix import ALICE, EVERYBODY, PAIR, PAIR_AND_HR, SIGNED_IN, Row, World, posted, who
 
@@ -23,6 +24,15 @@ def pair(world: World) -> list[Any]:
 
 def begun(world: World) -> list[Any]:
     return [make_pair(mentor=world.alice, mentee=world.bob, status="beginning").pk]
+
+
+def completed(world: World) -> list[Any]:
+    return [make_pair(mentor=world.alice, mentee=world.bob, status="completed").pk]
+
+
+def shared(world: World) -> list[Any]:
+    pair = make_pair(mentor=world.alice, mentee=world.bob, status="completed")
+    return [share(pair, by=world.alice).token]
 
 
 def meeting(**fields: Any) -> Callable[[World], list[Any]]:
@@ -95,6 +105,12 @@ ROWS = [
     Row("pair-complete", THE_TWO, args=pair, post=nothing),  # refused with a word: there was no meeting yet
     Row("pair-end", THE_TWO, args=pair),
     Row("pair-end", posted(THE_TWO), args=pair, post=nothing),
+    Row("pair-closing", THE_TWO, args=completed),
+    Row("pair-closing", posted(THE_TWO), args=completed, post=lambda w: {"learned": "Much"}),
+    Row("pair-certificate", THE_TWO, args=completed),
+    Row("certificate-share", posted(THE_TWO), args=completed, post=nothing),
+    Row("certificate", EVERYBODY, args=shared),
+    Row("certificate", who(404, 404, 404, 404, 404, 404), args=lambda w: ["nonsense"]),
     Row("calendar", SIGNED_IN),
     Row("calendar", SIGNED_IN, post=nothing),
     Row("calendar-revoke", posted(SIGNED_IN), post=nothing),

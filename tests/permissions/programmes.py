@@ -49,6 +49,7 @@ ROWS = [
     Row("enrol", who(alice=404, bob=404, charlie=404, pat=404, dana=403), args=draft),
     Row("enrolment-withdraw", ENROLLED, args=programme),
     Row("enrolment-withdraw", posted(ENROLLED), args=programme, post=nothing),
+    Row("new-pair", posted(ENROLLED), args=programme, post=nothing),
     Row("pair-list", SIGNED_IN),
     Row("pair-invitation", ALICE, args=lambda w: [w.asking.pk]),
     Row("pair-invitation", posted(ALICE), args=lambda w: [w.asking.pk], post=lambda w: {"answer": "no"}),

@@ -7,6 +7,7 @@ from matching.engine.view import Couple, View
 NAME = "waiting"
 TITLE = "Waiting"
 WEIGHT = 3
+FIRST = 1000  # runs: who comes first, whatever others have waited; no sentence tells of it
 
 
 @inlined
@@ -17,5 +18,7 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
 
 def sentence(view: View, couple: Couple) -> str:
     waits = [(view.names[person], view.facts[person][WAITING]) for person in couple[:2]]
-    told = [f"{name} has waited {'one run' if runs == 1 else f'{runs} runs'}" for name, runs in waits if runs]
+    told = [
+        f"{name} has waited {'one run' if runs == 1 else f'{runs} runs'}" for name, runs in waits if 0 < runs < FIRST
+    ]
     return f"{' and '.join(told)}." if told else ""

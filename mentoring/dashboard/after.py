@@ -1,0 +1,73 @@
+"""Panels on pairs that are over: a new pair to take up, words to leave, the certificate."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from mentoring.models import ClosingWords, Enrolment, Pair, Person, Programme, SharedCertificate
+from mentoring.models.pair import PairQuerySet
+from mentoring.panels import NextStep
+
+STANDS = dt.timedelta(days=60)  # for so long an offer, and the question what one learned, stand on the home page
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingPanel:
+    """Of a completed pair, for one of the two. `theirs` is there only where the partner shows it."""
+
+    mine: ClosingWords | None
+    theirs: ClosingWords | None
+    shared: SharedCertificate | None
+
+
+def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+    """Two queries."""
+    return _offers(person, now) + _words_to_leave(Pair.objects.of(person), person, now)
+
+
+def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
+    return _words_to_leave(Pair.objects.of(person).filter(pk=pair.pk), person, now)
+
+
+def _offers(person: Person, now: dt.datetime) -> list[NextStep]:
+    offered = Enrolment.objects.enrolled().filter(
+        person=person, new_pair_offered_at__gt=now - STANDS, comes_first=False,
+        programme__status=Programme.Status.LAUNCHED,
+    )  # fmt: skip
+    return [
+        NextStep(
+            title="Would you like a new pair?",
+            sentence=f"Your place in “{enrolment.programme}” is free, and you come first: one click is enough.",
+            url=reverse("new-pair", args=[enrolment.programme_id]), button="Yes, find me somebody", icon="sparkles",
+            posts=True, urgency=7,
+        )
+        for enrolment in offered.select_related("programme").order_by("new_pair_offered_at")
+    ]  # fmt: skip
+
+
+def _words_to_leave(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextStep]:
+    written = ClosingWords.objects.filter(pair=OuterRef("pk"), person=person)
+    completed = pairs.filter(
+        ~Exists(written), kind=Pair.Kind.PROGRAMME, status=Pair.Status.COMPLETED, finished_at__gt=now - STANDS
+    )
+    return [
+        NextStep(
+            title=f"What did you learn with {pair.partner_of(person).name}?",
+            sentence="And what changed? In your own words; your partner reads them only if you wish.",
+            url=reverse("pair-closing", args=[pair.pk]), button="Write it down", icon="notebook-pen", urgency=45,
+        )
+        for pair in completed.select_related("mentor", "mentee").order_by("-finished_at")
+    ]  # fmt: skip
+
+
+def closing_panel(pair: Pair, person: Person) -> ClosingPanel | None:
+    if pair.status != Pair.Status.COMPLETED or pair.is_quick:
+        return None
+    words = {row.person_id: row for row in ClosingWords.objects.visible_to(person.user).filter(pair=pair)}
+    return ClosingPanel(
+        mine=words.get(person.pk),
+        theirs=words.get(pair.partner_of(person).pk),
+        shared=SharedCertificate.objects.filter(pair=pair, person=person).first(),
+    )
