@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from mentoring.actions import enrolments, pairs, programmes, questions
+from mentoring.actions import beginnings, enrolments, meetings, new_pairs, pair_life, pairs, programmes, questions
 from mentoring.actions.unanswered import expire_due, remind_due, take_back_in_closed
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, TransitionError
 from notifications.models import Message
@@ -45,6 +45,7 @@ class Company(RuleBasedStateMachine):
         self.people = [make_alice(), make_bob(), make_charlie(), make_dana()]
         self.programme, self.skill = make_programme(), make_skill()
         self.said_yes: dict[int, set[int]] = defaultdict(set)
+        self.noes: dict[int, set[int]] = defaultdict(set)
         for person in self.people:
             make_offer(person=person, skill=self.skill)
             enrolments.enrol(self.programme, person=person, mentor_capacity=2, mentee_capacity=1)
@@ -67,6 +68,18 @@ class Company(RuleBasedStateMachine):
         """Mostly one that asks."""
         there = list(Pair.objects.asking().order_by("pk")) or list(Pair.objects.order_by("pk"))
         return there[number % len(there)] if there else None
+
+    def beginning(self, number: int) -> Pair | None:
+        there = list(Pair.objects.beginning().order_by("pk"))
+        return there[number % len(there)] if there else None
+
+    def quietly(self, work: Callable[[], object]) -> None:
+        """As `attempt`; somebody who is not in the pair is refused too."""
+        try:
+            self.attempt(work)
+        except ValueError as error:
+            if "not in the pair" not in str(error):
+                raise
 
     def role(self, pair: Pair, who: int) -> Person:
         return (pair.mentor, pair.mentee, *self.people)[who]
@@ -125,6 +138,56 @@ class Company(RuleBasedStateMachine):
             self.said_yes[pair.pk].add(self.role(pair, who).pk)
 
     @rule(who=ROLES, number=PAIRS)
+    def read_briefing(self, who: int, number: int) -> None:
+        if pair := self.beginning(number):
+            self.quietly(lambda: beginnings.confirm_briefing(pair, by=self.role(pair, who)))
+
+    @rule(who=ROLES, number=PAIRS, days=st.integers(1, 12))
+    def plan_introduction(self, who: int, number: int, days: int) -> None:
+        if pair := self.beginning(number):
+            start = timezone.now() + dt.timedelta(days=days)
+            plan = meetings.Plan(starts_at=start, ends_at=start + dt.timedelta(minutes=30))
+            self.quietly(lambda: meetings.plan(pair, by=self.role(pair, who), plan=plan))
+
+    @rule(who=ROLES, number=PAIRS)
+    def log_introduction(self, who: int, number: int) -> None:
+        if pair := self.beginning(number):
+            report = meetings.Report(took_place=True, minutes=30)
+            at = timezone.now() - dt.timedelta(hours=1)
+            self.quietly(
+                lambda: meetings.log_unplanned(
+                    pair, by=self.role(pair, who), starts_at=at, channel="video", report=report
+                )
+            )
+
+    @rule(who=ROLES, number=PAIRS, goes_on=st.booleans())
+    def say(self, who: int, number: int, goes_on: bool) -> None:
+        """What is said alone shows nowhere: no message, no audit row, nothing on the pair."""
+        if pair := self.beginning(number):
+            row = Pair.objects.filter(pk=pair.pk).values()
+            before = (Message.objects.count(), AuditEntry.objects.count(), row.get())
+            self.quietly(lambda: beginnings.say(pair, by=self.role(pair, who), goes_on=goes_on))
+            if row.get()["status"] == "beginning":
+                assert (Message.objects.count(), AuditEntry.objects.count(), row.get()) == before
+                if not goes_on:
+                    self.noes[pair.pk].add(self.role(pair, who).pk)
+            if goes_on:
+                self.noes[pair.pk].discard(self.role(pair, who).pk)
+
+    @rule(who=ROLES, number=PAIRS, change=st.sampled_from([pair_life.pause, pair_life.resume, pair_life.end]))
+    def change_running(self, who: int, number: int, change: Callable[..., Pair]) -> None:
+        there = list(Pair.objects.started().order_by("pk"))
+        if there:
+            pair = there[number % len(there)]
+            self.quietly(lambda: change(pair, by=self.role(pair, who)))
+
+    @rule(who=PEOPLE)
+    def want_a_new_pair(self, who: int) -> None:
+        enrolment = Enrolment.objects.filter(person=self.people[who]).first()
+        if enrolment:
+            self.attempt(lambda: new_pairs.take_up(enrolment, by=self.people[who]))
+
+    @rule(who=ROLES, number=PAIRS)
     def decline(self, who: int, number: int) -> None:
         pair = self.pair(number)
         if pair:
@@ -142,6 +205,8 @@ class Company(RuleBasedStateMachine):
         take_back_in_closed()
         expire_due(now)
         remind_due(now)
+        beginnings.decide_due(now)
+        beginnings.remind_due(now)
 
     @rule()
     def close(self) -> None:
@@ -168,6 +233,8 @@ class Company(RuleBasedStateMachine):
     def nothing_starts_without_both(self) -> None:
         for pair in Pair.objects.started() if hasattr(self, "people") else []:
             assert self.said_yes[pair.pk] == {pair.mentor_id, pair.mentee_id}
+            assert pair.is_quick or pair.are_briefed
+            assert not self.noes[pair.pk]
 
     @invariant()
     def nobody_hears_of_what_they_are_not_to_know(self) -> None:
@@ -182,6 +249,32 @@ class Company(RuleBasedStateMachine):
             private = AuditEntry.objects.filter(action="pair.not_available")
             assert not private.exclude(by=None, changes={}).exists()
             assert not Message.objects.filter(text__contains="private words").exists()
+
+    @invariant()
+    def no_trace_says_who_would_not_go_on(self) -> None:
+        for pair in Pair.objects.filter(status="parted") if hasattr(self, "people") else []:
+            assert (pair.no_from_id, pair.ended_by_id, pair.introduction_answers.count()) == (None, None, 0)
+            assert not AuditEntry.objects.filter(action="pair.parted", by__isnull=False).exists()
+            assert not pair.meetings.filter(status="planned", starts_at__gt=timezone.now()).exists()
+
+    @invariant()
+    def every_beginning_has_a_way_out(self) -> None:
+        for pair in Pair.objects.beginning().with_people() if hasattr(self, "people") else []:
+            assert pair.answer_by is not None
+            with transaction.atomic():
+                assert beginnings.decide(pair, now=pair.answer_by).status == "parted"
+                transaction.set_rollback(True)
+            with transaction.atomic():
+                assert pairs.withdraw_invitation(pair, by=None).status == "withdrawn"
+                transaction.set_rollback(True)
+
+    @invariant()
+    def every_running_pair_has_a_way_out(self) -> None:
+        for pair in Pair.objects.running().with_people() if hasattr(self, "people") else []:
+            for person in pair.people:
+                with transaction.atomic():
+                    assert pair_life.end(pair, by=person).status == "ended"
+                    transaction.set_rollback(True)
 
     @invariant()
     def every_open_question_has_a_way_out(self) -> None:
@@ -201,7 +294,7 @@ def test_no_order_of_actions_reaches_what_must_never_be() -> None:
     run_state_machine_as_test(
         Company,
         settings=settings(
-            max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck),
+            max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck),
             derandomize=True,
         ),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mentoring.models import Invitation, Person
 from notifications.models import Message
-from tests.builders import make_alice, make_dana, make_invitation
+from tests.builders import make_alice, make_dana, make_invitation, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -53,18 +53,21 @@ def test_lines_that_cannot_be_invited_stay_with_their_reason_and_the_others_go(c
 def test_partners_need_an_end_ahead(client: Client, dana: Person) -> None:
     today = timezone.localdate()
 
-    assert list(errors(invite(client, "a@other.example", kind="partner"))) == ["partner_until"]
+    assert list(errors(invite(client, "a@other.example", kind="partner"))) == ["programme", "partner_until"]
     late = invite(client, "a@other.example", kind="partner", partner_until=today.isoformat())
     assert errors(late)["partner_until"] == ["This day must lie ahead."]
 
-    invite(client, "a@other.example", kind="partner", partner_until=(today + dt.timedelta(days=30)).isoformat())
-    assert Invitation.objects.get().partner_until == today + dt.timedelta(days=30)
+    programme = make_programme()
+    until = (today + dt.timedelta(days=30)).isoformat()
+    invite(client, "a@other.example", kind="partner", partner_until=until, programme=str(programme.pk))
+    made = Invitation.objects.get()
+    assert (made.partner_until, made.programme) == (today + dt.timedelta(days=30), programme)
 
 
 def test_what_was_typed_is_kept_for_partners_too(client: Client, dana: Person) -> None:
     until = (timezone.localdate() + dt.timedelta(days=30)).isoformat()
 
-    response = invite(client, "nonsense", kind="partner", partner_until=until)
+    response = invite(client, "nonsense", kind="partner", partner_until=until, programme=str(make_programme().pk))
 
     assert f'value="{until}"' in response.content.decode()  # type: ignore[attr-defined]
 
@@ -129,5 +132,5 @@ def test_the_list_costs_the_same_with_one_invitation_or_three(
     for _ in range(number):
         make_invitation(invited_by=dana)
 
-    with django_assert_num_queries(5):  # session, account, unread, how many, which
+    with django_assert_num_queries(6):  # session, account, unread, programmes, how many, which
         client.get(URL)
