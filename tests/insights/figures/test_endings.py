@@ -1,6 +1,6 @@
 import pytest
 
-from insights.figures import causes
+from insights.figures.endings import causes
 from mentoring.models import EarlyEnd, Programme
 from tests.builders import make_programme
 
