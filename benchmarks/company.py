@@ -114,7 +114,8 @@ def pairs() -> None:
         mentor_seat_id="m.id", mentee_seat_id="s.id",
         status="CASE n % 10 WHEN 0 THEN 'completed' WHEN 1 THEN 'ended' ELSE 'active' END",
         opened_at="now() - interval '190 days'", both_know_since="now() - interval '185 days'",
-        started_at="now() - (30 + n % 150) * interval '1 day'",
+        begun_at="now() - interval '185 days'", mentor_briefed_at="now() - interval '185 days'",
+        mentee_briefed_at="now() - interval '185 days'", started_at="now() - (30 + n % 150) * interval '1 day'",
         finished_at="CASE WHEN n % 10 < 2 THEN now() - (n % 30) * interval '1 day' END",
     )  # fmt: skip
 

@@ -15,8 +15,8 @@ from mentoring.models import Department, Skill, SkillCategory
 Programmes = Sequence[int] | None
 Kind = Flow.Kind
 MOST_PLACES, MOST_SKILLS, MOST_CATEGORIES = 12, 14, 10
-WIDE = 560
-WORDS_WIDE = 176  # for the names of the rows of a map
+WIDE = 480
+WORDS_WIDE = 150  # for the names of the rows of a map
 CELL_HIGH, HEAD_HIGH = 34, 40
 
 
@@ -68,7 +68,7 @@ def _map(slug: str, title: str, ways: Sequence[Way], words: str, place: str, *, 
     side = min(step / 2, CELL_HIGH) - 2
     bars, labels = [], []
     for i, name in enumerate(places):
-        labels.append(Label(0, HEAD_HIGH + (i + 0.5) * CELL_HIGH + 4, f"{i + 1}  {_cut(name, 24)}"))
+        labels.append(Label(0, HEAD_HIGH + (i + 0.5) * CELL_HIGH + 4, f"{i + 1}  {_cut(name, 20)}"))
         labels.append(Label(WORDS_WIDE + (i + 0.5) * step, HEAD_HIGH - 12, str(i + 1), "middle", strong=True))
     for way in ways:
         if way.source in places and way.target in places:

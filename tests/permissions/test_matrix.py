@@ -87,6 +87,8 @@ def ask(row: Row, role: str, world: World) -> HttpResponse:
                 else client.post(url, row.post(world))
             )
         list(answer)  # a download closes its file at its end
+        if answer.streaming:  # a file, which is closed once it is read
+            b"".join(answer)
         transaction.set_rollback(True)
     if row.post is None:
         assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
