@@ -16,7 +16,7 @@ from insights.actions.refresh import refresh
 from matching.actions import runs
 from matching.models import MatchingRun
 from mentoring.models import Pair, Person, Programme
-from reverse_mentoring.demo import history, pairs, people, programmes
+from reverse_mentoring.demo import history, pairs, people, programmes, together
 from reverse_mentoring.demo.organisation import make_organisation
 
 SEED = 1999
@@ -43,7 +43,9 @@ def load(
     run = _match(midway, hr)
     say("four months of meetings and check-ins")
     made = pairs.open_pairs(midway, run, random, hr=hr, now=now, leave=min(WAITING_FOR_HR, each // 10))
-    history.write_history([pair for pair in made if pair.status in pairs.STARTED], random, now=now)
+    started = [pair for pair in made if pair.status in pairs.STARTED]
+    history.write_history(started, random, now=now)
+    together.write_together(started, random, hr=hr, now=now)
     _fill_open_round(opened, company, made, now)
     for programme in (midway, opened):
         refresh(programme, now)

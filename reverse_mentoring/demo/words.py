@@ -38,6 +38,22 @@ class FeedbackWords:
 
 
 @dataclass(frozen=True, slots=True)
+class BrainstormWords:
+    works: tuple[str, ...]
+    in_the_way: tuple[str, ...]
+    ways: tuple[str, ...]
+    step: str
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandWords:
+    topic: str
+    asks: str
+    answers: str  # nothing where HR has not answered yet
+
+
+@dataclass(frozen=True, slots=True)
 class PairWords:
     goals: Mapping[str, tuple[GoalWords, ...]]  # by the key of the skill's category
     topics: Mapping[str, tuple[str, ...]]  # of meetings, by category
@@ -63,6 +79,8 @@ class PairWords:
     changed: tuple[str, ...]
     quick_questions: Mapping[str, tuple[str, ...]]  # by category
     feedback: tuple[FeedbackWords, ...]
+    brainstorm: BrainstormWords
+    hands: tuple[HandWords, ...]
 
 
 def introduction(
@@ -111,6 +129,10 @@ def pair_words() -> PairWords:
         **_lists(tables["ending"]),
         quick_questions=_lists(tables["quick_questions"]),
         feedback=tuple(FeedbackWords(**entry) for entry in tables["feedback"]),
+        brainstorm=BrainstormWords(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in tables["brainstorm"].items()}
+        ),
+        hands=tuple(HandWords(**entry) for entry in tables["hand"]),
     )
 
 
