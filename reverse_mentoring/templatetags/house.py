@@ -55,10 +55,10 @@ def page_numbers(page: Page[object]) -> list[int | None]:
 
 TONES = {
     "good": ("active", "completed", "approved", "accepted", "held", "reached", "signed", "launched", "enrolled", "done",
-             "answered", "sent"),
+             "answered", "sent", "decided"),
     "accent": ("asking_junior", "asking_senior", "asking_mentor", "beginning", "asked", "proposed", "planned", "open",
                "running"),
-    "warn": ("paused", "waiting", "queued", "pending", "draft", "not_held"),
+    "warn": ("paused", "waiting", "stuck", "queued", "pending", "draft", "not_held"),
     "bad": ("failed", "rejected", "dead"),
 }  # fmt: skip
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses}
