@@ -13,7 +13,7 @@ RUN = exec $(or $(PYTHON),$(error Python 3.11 or newer is needed and not found; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-stop services test bench-pages lint types format check migrations screenshots hooks lock
+.PHONY: help demo demo-reset demo-stop services test bench-pages lint types format check migrations screenshots hooks lock test-faults
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: ## Run all tests in parallel; ARGS="-k word" chooses some
 
 bench-pages: ## Measure the pages in a company of 100,000 people, beside a bare Django page; some minutes
 	@$(RUN) dev -m benchmarks.pages $(ARGS)
+
+test-faults: ## Kill worker, beat, broker and database at random for minutes: each of 500 reminders must arrive once
+	@$(RUN) dev -m pytest -n 0 -s -m faults $(ARGS)
 
 lint: ## Check style, import contracts and templates
 	@$(RUN) dev scripts/checks.py lint

@@ -86,8 +86,7 @@ def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> Ema
     mail = EmailMultiAlternatives(
         message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to], connection=connection
     )
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    mail.extra_headers["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
+    mail.extra_headers["Message-ID"] = message_id(message.key)
     if message.recipient_id and message.kind not in ALWAYS:
         mail.extra_headers["List-Unsubscribe"] = f"<{unsubscribe_url(message.recipient_id, message.kind)}>"
         mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -99,6 +98,12 @@ def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> Ema
             mime = "application/ics"
         mail.attach(name, text, mime)
     return mail
+
+
+def message_id(key: str) -> str:
+    """The same for the same reason, by which two copies of one mail are known for what they are."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
 def _mark_sent(message: Message) -> None:

@@ -124,8 +124,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks follow from the fixtures: `browser` where Chromium is looked at, `stack` where the site runs."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks follow from the fixtures: `browser` where Chromium is looked at, `stack` where the site runs.
+
+    The long fault tests run where they are asked for by their mark alone.
+    """
+    if "faults" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("faults")]
     missing = find_chromium() is None
     for item in items:
         used = getattr(item, "fixturenames", ())

@@ -175,7 +175,7 @@ def _run(command: list[str], user: pwd.struct_passwd | None, *, text: str = "") 
 def end_leftover_server(cluster: Path, sockets: Path) -> None:
     """Stop a server that an earlier start left on this cluster, and clear the files that name its process."""
     for number, wait in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
-        serving = list(_processes_of(cluster))
+        serving = list(processes_of(cluster))
         for pid in serving:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, number)
@@ -186,7 +186,7 @@ def end_leftover_server(cluster: Path, sockets: Path) -> None:
         stale.unlink(missing_ok=True)
 
 
-def _processes_of(cluster: Path) -> Iterator[int]:
+def processes_of(cluster: Path) -> Iterator[int]:
     """Live PostgreSQL processes on this cluster. A process id in a file proves nothing: it may be anybody's by now."""
     if sys.platform == "linux":
         for entry in Path("/proc").iterdir():

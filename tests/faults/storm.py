@@ -1,0 +1,224 @@
+"""Worker, two beats, broker and PostgreSQL of their own, killed with SIGKILL and started again, in any order."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psycopg2
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from reverse_mentoring.embedded import database_url, processes, redis_url
+from reverse_mentoring.embedded.address import DATABASE
+from reverse_mentoring.embedded.demo import site_commands
+from reverse_mentoring.embedded.place import CHECKOUT, Place, place_of, remove
+from reverse_mentoring.embedded.postgres import Postgres, processes_of
+from reverse_mentoring.embedded.services import Services
+from tests.notifications.smtp import Sink, start
+
+SLOWNESS = 0.03  # seconds that the mail server takes for a mail, as real ones do
+HANDING_OVER = 1.0  # at most, on a machine that does other things as well
+LONGEST_ABSENCE = 2.5
+PATIENCE = 30.0  # with a worker that hands over nothing
+
+
+class SlowSink(Sink):
+    """Takes its time before it takes a mail; knows when it took which. A sender that dies meanwhile is not served."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[tuple[str, float]] = []  # (Message-ID, when)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(SLOWNESS)
+        answer = await super().handle_DATA(server, session, envelope)
+        self.taken.append((str(self.mails[-1]["Message-ID"]), time.monotonic()))
+        return answer
+
+
+class Sturdy(Postgres):
+    """Keeps what it committed when it is killed. A power cut, which nobody plays here, is another matter."""
+
+    def _options(self) -> list[str]:
+        return [*super()._options(), "-c", "fsync=off", "-c", "full_page_writes=off"]
+
+
+@dataclass
+class Storm:
+    """What runs, what was killed and when, and what reached the mail server."""
+
+    place: Place
+    services: Services
+    environment: dict[str, str]
+    mails: SlowSink
+    random: Random
+    parts: dict[str, processes.Child] = field(default_factory=dict)
+    kills: list[tuple[str, float, float]] = field(default_factory=list)  # who, from when, until when
+    absent: dict[str, float] = field(default_factory=dict)  # who is down, until when
+    since: dict[str, tuple[float, int]] = field(default_factory=dict)  # started when, at how many mails
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return ("worker", "beat", "second beat", "broker", "PostgreSQL")
+
+    def start(self, name: str) -> None:
+        self.absent.pop(name, None)
+        self.since[name] = time.monotonic(), len(self.mails.taken)
+        if name == "PostgreSQL":
+            assert self.services.postgres
+            self.parts[name] = self.services.postgres.start()
+        elif name == "broker":
+            assert self.services.broker
+            self.parts[name] = self.services.broker.start()
+        else:
+            command = [word.replace("reverse_mentoring", "tests.faults.clock") for word in self._command(name)]
+            log = self.place.logs / f"{name}.log"
+            self.parts[name] = processes.start(
+                name, command, log=log, environment=self.environment, folder=CHECKOUT, orphan_signal=signal.SIGKILL
+            )
+
+    def _command(self, name: str) -> list[str]:
+        memory = self.place.run / name.replace(" ", "-")
+        memory.mkdir(exist_ok=True)
+        return site_commands(memory)["worker" if name == "worker" else "beat"]
+
+    def note(self, words: str) -> None:
+        """What happens when, for whoever reads the run."""
+        print(f"{time.monotonic() - self.began:7.1f} s  {words}", flush=True)
+
+    def kill(self, name: str, *, absent: float = 0.0) -> None:
+        """Every process of it, at once."""
+        began = time.monotonic()
+        self.note(f"{name} killed, {len(self.mails.taken)} mails taken")
+        if name == "PostgreSQL":
+            for pid in list(processes_of(self.place.cluster)):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        processes.kill_group(self.parts[name].pid)
+        self.parts[name].process.wait()
+        self.kills.append((name, began, time.monotonic()))
+        self.absent[name] = time.monotonic() + absent
+
+    def bring_back(self, *, all_of_them: bool = False) -> None:
+        """Those whose time has come, the longest awaited first."""
+        for name, until in sorted(self.absent.items(), key=lambda each: each[1]):
+            if all_of_them or until <= time.monotonic():
+                self.start(name)
+
+    def rage(self, *, kills: int, seconds: float) -> None:
+        """Kills whatever is at work, at random moments and for random times, so that several are away at once."""
+        end = time.monotonic() + seconds
+        while len(self.kills) < kills or time.monotonic() < end:
+            time.sleep(self.random.uniform(0.05, 1.5))
+            self.bring_back()
+            at_work = [name for name in self.names if self.is_at_work(name)]
+            if at_work:
+                weights = [3 if name in ("worker", "PostgreSQL") else 1 for name in at_work]
+                [victim] = self.random.choices(at_work, weights)
+                self.kill(victim, absent=self.random.uniform(0, LONGEST_ABSENCE))
+
+    def is_at_work(self, name: str) -> bool:
+        """A worker counts once it has handed over a mail since it was started: else none would ever get that far."""
+        if name in self.absent:
+            return False
+        began, taken = self.since[name]
+        here = time.monotonic() - began
+        return len(self.mails.taken) > taken or here > PATIENCE if name == "worker" else here > 0.5
+
+    def wait_for_mails(self, more: int, *, seconds: float = 120) -> None:
+        """So that the next kill hits a worker in the middle of its work."""
+        wanted, end = len(self.mails.taken) + more, time.monotonic() + seconds
+        while len(self.mails.taken) < wanted:
+            assert time.monotonic() < end, f"no mail within {seconds:.0f} s: {self.said('worker')}"
+            time.sleep(0.005)
+
+    def wait_until_all_is_sent(self, count: int, *, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while self.ask("SELECT count(*) FROM notifications_message WHERE status = 'sent'") != [(count,)]:
+            assert time.monotonic() < end, f"not sent within {seconds:.0f} s: {self.statuses()}\n{self.said('worker')}"
+            time.sleep(0.2)
+        self.note(f"all {count} sent")
+
+    def statuses(self) -> dict[str, int]:
+        found = dict(self.ask("SELECT status, count(*) FROM notifications_message GROUP BY status"))
+        return {**found, "reminders left": self.ask("SELECT count(*) FROM mentoring_meetingreminder")[0][0]}
+
+    def said(self, name: str) -> str:
+        return self.parts[name].last_words(lines=40)
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        with (
+            contextlib.closing(
+                psycopg2.connect(host=str(self.place.postgres_socket_folder), user="postgres", dbname=DATABASE)
+            ) as connection,
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+            return list(cursor.fetchall())
+
+    def doubles(self) -> dict[str, list[float]]:
+        """Message-IDs that the mail server took more than once, and when."""
+        counted = Counter(each for each, _ in self.mails.taken)
+        return {key: [at for each, at in self.mails.taken if each == key] for key, n in counted.items() if n > 1}
+
+    def is_excused(self, taken: float) -> bool:
+        """Whether, as far as can be seen from here, the worker or the database died while this mail was handed over."""
+        return any(
+            name in ("worker", "PostgreSQL") and began <= taken + HANDING_OVER and ended >= taken - HANDING_OVER
+            for name, began, ended in self.kills
+        )
+
+    def report(self) -> str:
+        killed = ", ".join(f"{name} {n}" for name, n in Counter(name for name, *_ in self.kills).most_common())
+        distinct = len({each for each, _ in self.mails.taken})
+        return (
+            f"{len(self.kills)} kills ({killed}); {len(self.mails.taken)} mails taken, {distinct} different, "
+            f"{len(self.doubles())} of them twice"
+        )
+
+
+@contextmanager
+def storm(*, reminders: int, seconds: float, seed: int) -> Iterator[Storm]:
+    """Everything runs, and the reminders fall due over the next `seconds`."""
+    folder = Path(tempfile.mkdtemp(prefix="rm-storm-"))
+    folder.chmod(0o711)
+    place, mails = place_of(folder / "run"), SlowSink()
+    mail_server = start(mails)
+    services = Services(place)
+    services.postgres = Sturdy(place)
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "tests.faults.settings", "RUN_FOLDER": str(place.run),
+        "DATABASE_URL": database_url(place), "REDIS_URL": redis_url(place), "PYTHONPATH": str(CHECKOUT),
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}", "PRODUCTION": "0", "DEMO": "0",
+    }  # fmt: skip
+    running = Storm(place, services, environment, mails, Random(seed))
+    try:
+        for name in ("PostgreSQL", "broker"):
+            running.start(name)
+        for command in (["manage.py", "migrate", "--verbosity", "0"], ["-m", "tests.faults.town", reminders, seconds]):
+            words = [sys.executable, *map(str, command)]
+            subprocess.run(words, env=environment, cwd=CHECKOUT, check=True)
+        for name in ("worker", "beat", "second beat"):
+            running.start(name)
+        running.note("everything runs")
+        yield running
+    finally:
+        running.note("stopping")
+        for part in reversed(running.parts.values()):
+            part.stop(patience=0.5 if part.name not in ("PostgreSQL", "broker") else 10)
+        mail_server.stop()
+        remove(place)
+        shutil.rmtree(folder, ignore_errors=True)
