@@ -13,7 +13,7 @@ from goals.actions.kept_goals import kept_by
 from goals.boards import open_steps
 from goals.charts import LineChart, line_chart
 from goals.models import Agreement, Brainstorm, CheckIn, Decision, Feedback, Goal, Hand, Milestone, Signature
-from mentoring.models import Pair, Person, Skill, WishLevel
+from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
 from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
@@ -301,6 +301,13 @@ def _check_ins_panel(pair: Pair, person: Person, now: dt.datetime) -> CheckInsPa
         next_at=waiting.due_at if waiting and not is_open and pair.is_running else None,
         answered=[row for row in mine if row.status == CheckIn.Status.ANSWERED],
     )
+
+
+def goals_of_meeting(meeting: Meeting) -> list[tuple[Goal, bool]]:
+    """The goals that it may have been about, each with whether it was; those that are over only if it was."""
+    about = set(Goal.objects.filter(meetings=meeting).values_list("pk", flat=True))
+    goals = Goal.objects.filter(pair=meeting.pair_id).select_related("learner")
+    return [(goal, goal.pk in about) for goal in goals if goal.pk in about or goal.status == Goal.Status.OPEN]
 
 
 def level_chart(goal: Goal) -> LineChart | None:

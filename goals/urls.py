@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from goals.views import agreements, brainstorms, check_ins, feedback, goals, hands, kept_goals
+from goals.views import agreements, brainstorms, check_ins, feedback, goals, hands, kept_goals, meetings
 
 urlpatterns: list[URLPattern] = [
     path("pairs/<int:pk>/agreement/", agreements.agreement, name="agreement"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("pairs/<int:pk>/agreement/<int:number>.pdf", agreements.agreement_pdf, name="agreement-pdf"),
     path("pairs/<int:pk>/goals/new/", goals.goal_create, name="goal-create"),
     path("pairs/<int:pk>/goals/<int:number>/take-up/", kept_goals.goal_take_up, name="goal-take-up"),
+    path("meetings/<int:pk>/goals/", meetings.meeting_goals, name="meeting-goals"),
     path("goals/<int:pk>/", goals.goal_detail, name="goal-detail"),
     path("goals/<int:pk>/edit/", goals.goal_edit, name="goal-edit"),
     path("goals/<int:pk>/progress/", goals.goal_rate, name="goal-rate"),

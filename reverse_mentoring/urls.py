@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from reverse_mentoring.views import demo, health, home, my_data, pair, theme
+from reverse_mentoring.views import demo, health, home, meeting, my_data, pair, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("pairs/<int:pk>/", pair.pair_detail, name="pair-detail"),
     path("my-data/download/", my_data.my_data_download, name="my-data-download"),
+    path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting-detail"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/sign-in/", demo.sign_in, name="demo-sign-in"),

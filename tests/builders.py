@@ -10,6 +10,7 @@ from goals.models import CheckIn, Goal
 from matching.models import MatchingRun, Suggestion
 from mentoring.actions import beginnings
 from mentoring.models import (
+    AgreedStep,
     Department,
     Enrolment,
     Grade,
@@ -284,6 +285,13 @@ def make_goal(*, pair: Pair, learner: Person | None = None, title: str = "Post o
     if fields.get("status") in ("reached", "dropped"):
         fields.setdefault("closed_at", timezone.now())
     return Goal.objects.create(pair=pair, learner=learner or pair.mentee, title=title, **fields)
+
+
+def make_step(
+    *, pair: Pair, owner: Person | None = None, text: str = "Try three hashtags", **fields: Any
+) -> AgreedStep:
+    """A next step that the mentor has taken on, unless told otherwise."""
+    return AgreedStep.objects.create(pair=pair, owner=owner or pair.mentor, text=text, **fields)
 
 
 def make_note(*, pair: Pair, author: Person | None = None, text: str = "For me alone", **fields: Any) -> PrivateNote:

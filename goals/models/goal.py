@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from mentoring.models import Pair, Person, Skill, SkillWish, User, WishLevel
+from mentoring.models import Meeting, Pair, Person, Skill, SkillWish, User, WishLevel
 from mentoring.models.states import Stateful
 
 
@@ -44,6 +44,7 @@ class Goal(Stateful, models.Model):
     level_at_start = models.PositiveSmallIntegerField(choices=WishLevel.choices, null=True, blank=True)
     level_now = models.PositiveSmallIntegerField("my level now", choices=WishLevel.choices, null=True, blank=True)
     progress = models.PositiveSmallIntegerField(default=0, help_text="0–100, the learner's own view.")
+    meetings = models.ManyToManyField(Meeting, blank=True, related_name="goals", help_text="Those that were about it.")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)

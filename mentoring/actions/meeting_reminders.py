@@ -9,7 +9,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring.models import Meeting, MeetingReminder
+from mentoring.models import Meeting, MeetingReminder, Person
 from mentoring.notices import meetings as notices
 from mentoring.working_hours import next_working_time, working_day_before
 
@@ -22,18 +22,30 @@ Kind = MeetingReminder.Kind
 def schedule(meeting: Meeting) -> None:
     """Sets a planned meeting's reminders anew. What would be due by now is left out: they have just planned it."""
     unschedule(meeting)
-    now = timezone.now()
-    due = [
-        (person, kind, at)
-        for person in meeting.pair.people
-        for kind, at in (
-            (Kind.BEFORE, working_day_before(person, meeting.starts_at)),
-            (Kind.LOG, next_working_time(person, meeting.ends_at + TIME_TO_FINISH)),
-        )
-    ]
-    MeetingReminder.objects.bulk_create(
+    MeetingReminder.objects.bulk_create(reminders_of(meeting, timezone.now()))
+
+
+def reminders_of(meeting: Meeting, now: dt.datetime) -> list[MeetingReminder]:
+    """Those of a planned meeting that are still ahead, not saved."""
+    due = [(person, kind, _due(kind, person, meeting)) for person in meeting.pair.people for kind in Kind]
+    return [
         MeetingReminder(meeting=meeting, person=person, kind=kind, due_at=at) for person, kind, at in due if at > now
-    )
+    ]
+
+
+def reschedule_of(person: Person) -> None:
+    """By their working hours as they are now: they have changed them, or moved to another time zone."""
+    waiting = MeetingReminder.objects.filter(person=person).select_related("meeting").order_by("pk")
+    reminders = list(waiting.select_for_update(of=("self",), skip_locked=True))  # what is being sent is left alone
+    for reminder in reminders:
+        reminder.due_at = _due(reminder.kind, person, reminder.meeting)
+    MeetingReminder.objects.bulk_update(reminders, ["due_at"])
+
+
+def _due(kind: str, person: Person, meeting: Meeting) -> dt.datetime:
+    if kind == Kind.BEFORE:
+        return working_day_before(person, meeting.starts_at)
+    return next_working_time(person, meeting.ends_at + TIME_TO_FINISH)
 
 
 def unschedule(meeting: Meeting) -> None:

@@ -232,9 +232,9 @@ def _close(meeting: Meeting, *, by: Person, report: Report) -> Meeting:
 
 
 def _cancelled_twice(pair: Pair, by: Person) -> bool:
-    """Whether the last two meetings that were not held fell to this person, in a row."""
+    """Whether the last two meetings that were not held fell to this person, in a row, as cancelled or logged."""
     last = pair.meetings.exclude(status=Status.PLANNED).order_by("-starts_at", "-pk")[:2]
-    return [meeting.cancelled_by_id for meeting in last] == [by.pk, by.pk]
+    return [meeting.fell_to for meeting in last] == [by.pk, by.pk]
 
 
 def _cancel(meeting: Meeting, *, by: Person | None) -> None:

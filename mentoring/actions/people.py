@@ -14,6 +14,7 @@ from mentoring.models.reporting_line import CIRCLE, levels_between
 from mentoring.signals import person_left
 
 LONGEST_RECORDED = 200
+WORKING_HOURS = frozenset({"time_zone", "work_starts", "work_ends", "working_days"})
 
 
 @transaction.atomic

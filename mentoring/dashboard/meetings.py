@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from mentoring import diaries
 from mentoring.clock import in_words
-from mentoring.models import Meeting, Pair, Person, PrivateNote
+from mentoring.models import AgreedStep, Meeting, Pair, Person, PrivateNote
+from mentoring.models.after_meeting import with_impression_of
 from mentoring.panels import NextStep
 
 SOON = dt.timedelta(days=2)
+FRESH = dt.timedelta(days=10)  # a meeting that is still remembered well enough to say how it was
+MOST_STEPS = 8
 TIMES_OFFERED = 3
 
 Status = Meeting.Status
@@ -28,6 +31,7 @@ class MeetingsPanel:
     planned: int
     times: Sequence[dt.datetime] = ()
     notes: Sequence[PrivateNote] = ()
+    steps: Sequence[AgreedStep] = ()  # the open ones first
 
     @property
     def held(self) -> int:
@@ -42,7 +46,7 @@ def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
     """Meetings to log, to come and to plan; two queries, however many pairs there are."""
     pairs = Pair.objects.of(person).running().select_related("mentor", "mentee", "programme", "skill")
     meetings = defaultdict(list)
-    for meeting in Meeting.objects.filter(pair__in=pairs.values("pk")):
+    for meeting in with_impression_of(Meeting.objects.filter(pair__in=pairs.values("pk")), person):
         meetings[meeting.pair_id].append(meeting)
     return [
         step
@@ -52,7 +56,9 @@ def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
 
 
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    return steps_of(pair, person, list(pair.meetings.all()), now) if pair.is_running else []
+    if not pair.is_running:
+        return []
+    return steps_of(pair, person, list(with_impression_of(Meeting.objects.filter(pair=pair), person)), now)
 
 
 def steps_of(
@@ -66,6 +72,8 @@ def steps_of(
     """What one of the two could do about the meetings of a running pair."""
     partner = pair.partner_of(person)
     steps = [_log_step(meeting, person, partner) for meeting in meetings if meeting.is_to_log(now)]
+    if not pair.is_quick:
+        steps += [_impression_step(meeting, partner) for meeting in meetings if _is_to_tell(meeting, now)]
     coming = next((meeting for meeting in meetings if meeting.is_ahead(now)), None)
     if pair.status == Pair.Status.PAUSED:
         return [*steps, _resume_step(pair, partner)]
@@ -79,7 +87,7 @@ def steps_of(
 
 
 def meetings_panel(pair: Pair, person: Person, now: dt.datetime) -> MeetingsPanel:
-    """For the pair page of one of the two: three queries at the most."""
+    """For the pair page of one of the two: four queries at the most."""
     meetings = list(pair.meetings.select_related("cancelled_by", "logged_by"))
     ahead = [meeting for meeting in meetings if meeting.is_ahead(now)]
     may_plan = pair.status == Pair.Status.ACTIVE and not ahead
@@ -90,6 +98,29 @@ def meetings_panel(pair: Pair, person: Person, now: dt.datetime) -> MeetingsPane
         planned=pair.meetings_planned,
         times=diaries.suggested_times(pair, person, now=now, count=TIMES_OFFERED) if may_plan else (),
         notes=list(PrivateNote.objects.visible_to(person.user).filter(pair=pair, meeting=None)),
+        steps=list(AgreedStep.objects.filter(pair=pair).select_related("owner")[:MOST_STEPS]),
+    )
+
+
+def steps_taken_on(person: Person) -> list[AgreedStep]:
+    """What this person has taken on in their running pairs and not done yet; one query."""
+    open_ones = AgreedStep.objects.open().filter(owner=person, pair__in=Pair.objects.of(person).running())
+    return list(open_ones.select_related("pair__mentor", "pair__mentee")[:MOST_STEPS])
+
+
+def _is_to_tell(meeting: Meeting, now: dt.datetime) -> bool:
+    """Whether it took place lately, and this person has not said yet how it was."""
+    return meeting.status == Status.HELD and now - FRESH < meeting.ends_at and not getattr(meeting, "said", True)
+
+
+def _impression_step(meeting: Meeting, partner: Person) -> NextStep:
+    return NextStep(
+        title=f"How was it with {partner.name}?",
+        sentence="Two taps, for yourself: who learned something, and who talked.",
+        url=reverse("meeting-detail", args=[meeting.pk]) + "#impression",
+        button="Say it",
+        icon="message-circle",
+        urgency=44,
     )
 
 

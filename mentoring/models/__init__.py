@@ -1,5 +1,6 @@
 """People, skills, programmes, pairs, meetings, audit."""
 
+from mentoring.models.after_meeting import AgreedStep, Impression
 from mentoring.models.audit import AuditEntry
 from mentoring.models.calendar_feed import CalendarFeed
 from mentoring.models.closing import ClosingWords, EarlyEnd, SharedCertificate
@@ -23,9 +24,10 @@ from mentoring.models.user import User
 from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
-    "MAX_CAPACITY", "AuditEntry", "CalendarFeed", "Channel", "ClosingWords", "Department", "EarlyEnd", "Enrolment",
-    "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "IntroductionAnswer", "Invitation", "Invitee",
-    "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority", "PrivateNote", "Programme",
-    "QuizResult", "RatherNotList", "Reading", "ReportingLine", "Role", "Seat", "SharedCertificate", "Site", "Skill",
-    "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError", "User", "WishLevel",
+    "MAX_CAPACITY", "AgreedStep", "AuditEntry", "CalendarFeed", "Channel", "ClosingWords", "Department", "EarlyEnd",
+    "Enrolment", "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "Impression", "IntroductionAnswer",
+    "Invitation", "Invitee", "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority",
+    "PrivateNote", "Programme", "QuizResult", "RatherNotList", "Reading", "ReportingLine", "Role", "Seat",
+    "SharedCertificate", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError",
+    "User", "WishLevel",
 ]  # fmt: skip

@@ -124,6 +124,14 @@ class Meeting(Stateful, models.Model):
         return self.status == self.Status.PLANNED and self.starts_at <= now
 
     @property
+    def fell_to(self) -> int | None:
+        """Whose side it did not take place on: who cancelled it, or who could not make it; nobody's else."""
+        if self.status == self.Status.NOT_HELD:
+            sides = {self.Because.MENTOR: self.pair.mentor_id, self.Because.MENTEE: self.pair.mentee_id}
+            return sides.get(self.Because(self.not_held_because)) if self.not_held_because else None
+        return self.cancelled_by_id
+
+    @property
     def is_link(self) -> bool:
         """Whether the place is an address that a browser may open."""
         return self.place.startswith(("https://", "http://")) and " " not in self.place

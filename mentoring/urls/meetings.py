@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from mentoring.views import agendas, briefings, calendars, meeting_logs, meetings, notes, pair_life
+from mentoring.views import after_meeting, agendas, briefings, calendars, meeting_logs, meetings, notes, pair_life
 
 meeting_urls: list[URLPattern] = [
     path("pairs/<int:pk>/meetings/plan/", meetings.meeting_plan, name="meeting-plan"),
     path("pairs/<int:pk>/meetings/clock/", meetings.meeting_clock, name="meeting-clock"),
     path("pairs/<int:pk>/meetings/record/", meeting_logs.meeting_record, name="meeting-record"),
+    path("pairs/<int:pk>/next-steps/new/", after_meeting.next_step_create, name="next-step-create"),
+    path("next-steps/<int:pk>/tick/", after_meeting.next_step_tick, name="next-step-tick"),
+    path("next-steps/<int:pk>/remove/", after_meeting.next_step_remove, name="next-step-remove"),
+    path("meetings/<int:pk>/impression/", after_meeting.meeting_impression, name="meeting-impression"),
     path("pairs/<int:pk>/notes/new/", notes.note_create, name="note-create"),
     path("pairs/<int:pk>/briefing/", briefings.pair_briefing, name="pair-briefing"),
     path("pairs/<int:pk>/go-on/", briefings.pair_go_on, name="pair-go-on"),
@@ -19,7 +23,6 @@ meeting_urls: list[URLPattern] = [
     path("pairs/<int:pk>/certificate.pdf", pair_life.pair_certificate, name="pair-certificate"),
     path("pairs/<int:pk>/certificate/share/", pair_life.certificate_share, name="certificate-share"),
     path("certificates/<str:token>.pdf", pair_life.certificate, name="certificate"),
-    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
     path("meetings/<int:pk>/agenda/", agendas.meeting_agenda, name="meeting-agenda"),
     path("meetings/<int:pk>/agenda/point/", agendas.agenda_point, name="agenda-point"),
     path("meetings/<int:pk>/accept/", meetings.meeting_accept, name="meeting-accept"),

@@ -26,8 +26,11 @@ def meeting_log(request: PersonRequest, pk: int) -> HttpResponse:
                 actions.log(meeting, by=me, report=form.report)
             except LoggedAlready as no:
                 return _add_to_log(request, meeting, form, no)
-            messages.success(request, f"Logged. {partner} sees it too." if form.report.took_place else "Noted.")
-            return redirect("pair-detail", meeting.pair_id)
+            if not form.report.took_place:
+                messages.success(request, "Noted.")
+                return redirect("pair-detail", meeting.pair_id)
+            messages.success(request, f"Logged. {partner} sees it too.")
+            return redirect("meeting-detail", meeting.pk)
     context = {"form": form, "meeting": meeting, "pair": meeting.pair, "partner": partner}
     return render(request, "mentoring/meeting_log.html", context)
 
@@ -39,9 +42,11 @@ def meeting_record(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             data = form.cleaned_data
-            actions.log_unplanned(pair, by=me, starts_at=data["starts_at"], channel=data["channel"], report=form.report)
+            meeting = actions.log_unplanned(
+                pair, by=me, starts_at=data["starts_at"], channel=data["channel"], report=form.report
+            )
             messages.success(request, f"Logged. {pair.partner_of(me)} sees it too.")
-            return redirect("pair-detail", pair.pk)
+            return redirect("meeting-detail", meeting.pk)
     context = {"form": form, "pair": pair, "partner": pair.partner_of(me)}
     return render(request, "mentoring/meeting_record.html", context)
 

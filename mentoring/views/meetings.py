@@ -14,7 +14,7 @@ from mentoring.calendar_entries import entry_of
 from mentoring.clock import in_words, place_of
 from mentoring.forms.meetings import CancelForm, PlanForm, plan_of
 from mentoring.meeting_texts import agenda_for, starters_for
-from mentoring.models import Pair, Person, PrivateNote, TransitionError
+from mentoring.models import Pair, Person, TransitionError
 from mentoring.permissions import PersonRequest
 from mentoring.texts import agendas
 from mentoring.views.find import own_meeting, own_pair, posted, seen
@@ -71,21 +71,6 @@ def meeting_cancel(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("pair-detail", meeting.pair_id)
     context = {"form": form, "meeting": meeting, "pair": meeting.pair, "partner": meeting.pair.partner_of(me)}
     return render(request, "mentoring/meeting_cancel.html", context)
-
-
-@require_safe
-def meeting_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    meeting, me = own_meeting(request, pk), request.user.person
-    context = {
-        "meeting": meeting,
-        "pair": meeting.pair,
-        "partner": meeting.pair.partner_of(me),
-        "is_ahead": meeting.is_ahead(timezone.now()),
-        "awaits_me": meeting.awaits_yes_of(me) and meeting.is_ahead(timezone.now()),
-        "note": PrivateNote.objects.visible_to(request.user).filter(meeting=meeting).first(),
-        "starters": starters_for(meeting.pair, me),
-    }
-    return render(request, "mentoring/meeting_detail.html", context)
 
 
 @require_safe

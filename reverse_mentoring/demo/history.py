@@ -10,8 +10,20 @@ from django.db.models.functions import Least
 
 from goals.agreement_words import FIELDS, SKILLS, content_from
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, GoalRating, Milestone, Signature
+from mentoring.actions.meeting_reminders import reminders_of
 from mentoring.meeting_times import Diary, common_hours
-from mentoring.models import Channel, Meeting, Pair, Person, PrivateNote, Skill, SkillWish
+from mentoring.models import (
+    AgreedStep,
+    Channel,
+    Impression,
+    Meeting,
+    MeetingReminder,
+    Pair,
+    Person,
+    PrivateNote,
+    Skill,
+    SkillWish,
+)  # fmt: skip
 from reverse_mentoring.demo.words import PairWords, pair_words
 
 CHECK_IN_EVERY = dt.timedelta(days=30)
@@ -52,12 +64,17 @@ class Book:
     ratings: list[GoalRating] = field(default_factory=list)
     check_ins: list[CheckIn] = field(default_factory=list)
     notes: list[PrivateNote] = field(default_factory=list)
+    steps: list[AgreedStep] = field(default_factory=list)
+    impressions: list[Impression] = field(default_factory=list)
     # Agreement and skill, by the question that it answers.
     shares: dict[str, list[tuple[Agreement, Skill]]] = field(default_factory=lambda: {name: [] for name in SKILLS})
 
-    def write(self) -> None:
+    def write(self, now: dt.datetime) -> None:
         Meeting.objects.bulk_create(self.meetings, batch_size=1000)
         Meeting.objects.update(created_at=Least(F("starts_at") - PLANNED_BEFORE, F("created_at")))
+        planned = (meeting for meeting in self.meetings if meeting.status == Meeting.Status.PLANNED)
+        reminders = [reminder for meeting in planned for reminder in reminders_of(meeting, now)]
+        MeetingReminder.objects.bulk_create(reminders, batch_size=1000)
         Agreement.objects.bulk_create(self.agreements, batch_size=1000)
         for name, lines in self.shares.items():
             through = getattr(Agreement, name).through
@@ -69,6 +86,8 @@ class Book:
         GoalRating.objects.bulk_create(self.ratings, batch_size=1000)
         CheckIn.objects.bulk_create(self.check_ins, batch_size=1000)
         PrivateNote.objects.bulk_create(self.notes, batch_size=1000)
+        AgreedStep.objects.bulk_create(self.steps, batch_size=1000, ignore_conflicts=True)  # the same words twice
+        Impression.objects.bulk_create(self.impressions, batch_size=1000)
 
 
 def write_history(pairs: list[Pair], random: Random, *, now: dt.datetime) -> None:
@@ -78,7 +97,7 @@ def write_history(pairs: list[Pair], random: Random, *, now: dt.datetime) -> Non
     book = Book()
     for pair in pairs:
         _Story(pair, random, now, wishes, book).tell()
-    book.write()
+    book.write(now)
 
 
 class _Story:
@@ -134,11 +153,35 @@ class _Story:
         if status == Meeting.Status.HELD:
             notes = self.words.first_notes if first else self.words.notes
             meeting.shared_notes = self.random.choice(notes) if self.random.random() < 0.7 else ""
+            self._look_back(meeting)
         elif status == Meeting.Status.CANCELLED:  # the busier of the two more often
             meeting.cancelled_by = self.pair.senior if self.random.random() < 0.7 else self.pair.junior
         else:
             meeting.not_held_because = self.random.choice(Meeting.Because.values)
         return status == Meeting.Status.HELD
+
+    def _look_back(self, meeting: Meeting) -> None:
+        """What each took on, and what they thought of it; by a lot of its own, so that nothing else shifts."""
+        lot = Random(len(self.book.meetings))
+        for person in self.pair.people:
+            if lot.random() < 0.7:
+                learned, talked = lot.choice(("both", "both", "one")), lot.choice(("even", "even", "me", "other"))
+                self.book.impressions.append(
+                    Impression(meeting=meeting, person=person, learned=learned, talked=talked)
+                )  # fmt: skip
+            if lot.random() < 0.3:
+                self._take_on(meeting, person, lot)
+
+    def _take_on(self, meeting: Meeting, person: Person, lot: Random) -> None:
+        """Done by now, but for some of the latest."""
+        due = meeting.starts_at.date() + dt.timedelta(days=lot.randint(6, 20))
+        done_at = min(meeting.ends_at + dt.timedelta(days=5), self.now)
+        is_open = self.pair.is_running and due >= self.now.date()
+        step = AgreedStep(
+            pair=self.pair, meeting=meeting, owner=person, text=lot.choice(self.words.next_steps)[:200], due_on=due,
+            created_at=meeting.ends_at, done_at=None if is_open else done_at,
+        )  # fmt: skip
+        self.book.steps.append(step)
 
     def _plan(self, day: dt.date) -> None:
         for ahead in range(10):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from mentoring.dashboard.meetings import steps_taken_on
 from mentoring.permissions import PersonRequest
 from reverse_mentoring import home as panels
 
@@ -17,6 +18,7 @@ def home(request: PersonRequest) -> HttpResponse:
     context = {
         "greeting": panels.greeting(person, now),
         "steps": steps,
+        "taken_on": steps_taken_on(person),
         "pairs": panels.pair_cards(person, now),
         "programmes": panels.programmes_to_join(person, besides=steps),
         "onboarding": panels.onboarding_steps(person),

@@ -10,7 +10,7 @@ from goals.actions.feedback import ask, give
 from goals.actions.hands import raise_hand
 from goals.links import check_in_url
 from goals.models import Agreement, Brainstorm, Decision, Evidence, Feedback, Goal, Milestone, Thought
-from tests.builders import make_goal, make_pair
+from tests.builders import make_goal, make_meeting, make_pair
 from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
 ANSWERS = {"happiness": 4, "information": 4, "progress": 4, "help_wanted": "nobody", "words": ""}
@@ -171,6 +171,7 @@ ROWS = [
     Row("thought-decide", posted(PAIR), args=way, post=lambda w: {**STEP, "owner": w.alice.pk}),
     Row("decision-remove", posted(PAIR), args=decision, post=lambda w: {}),
     Row("step-tick", posted(LEARNER), args=step, post=lambda w: {"done": "yes"}),
+    Row("meeting-goals", posted(PAIR), args=lambda w: [make_meeting(pair=w.pair, status="held").pk], post=lambda w: {}),
     Row("feedback-list", THE_TWO, args=pair),
     Row("feedback-create", THE_TWO, args=pair),
     Row("feedback-create", posted(THE_TWO), args=pair, post=lambda w: FEEDBACK),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mentoring.actions.calendar_feeds import make_anew
 from mentoring.actions.closings import share
-from tests.builders import make_meeting, make_note, make_pair
+from tests.builders import make_meeting, make_note, make_pair, make_step
 from tests.permissions.matrix import ALICE, EVERYBODY, PAIR, PAIR_AND_HR, SIGNED_IN, Row, World, posted, who
 
 # HR knows that the pair is there, so it is told that this part is not for HR; of a meeting it does not even know.
@@ -60,6 +60,10 @@ def note(world: World) -> list[Any]:
     return [make_note(pair=world.pair, author=world.alice).pk]
 
 
+def step(world: World) -> list[Any]:
+    return [make_step(pair=world.pair).pk]
+
+
 def words(world: World) -> dict[str, Any]:
     return {"text": "Mine"}
 
@@ -92,6 +96,11 @@ ROWS = [
     Row("meeting-log", posted(PAIR), args=to_log, post=logged),
     Row("meeting-notes", PAIR, args=held),
     Row("meeting-notes", posted(PAIR), args=held, post=nothing),
+    Row("meeting-impression", posted(PAIR), args=held, post=lambda w: {"learned": "both"}),
+    Row("next-step-create", THE_TWO, args=pair),
+    Row("next-step-create", posted(THE_TWO), args=pair, post=lambda w: {"text": "Try it", "owner": str(w.alice.pk)}),
+    Row("next-step-tick", posted(PAIR), args=step, post=lambda w: {"done": "yes"}),
+    Row("next-step-remove", posted(PAIR), args=step, post=nothing),
     Row("note-create", THE_TWO, args=pair),
     Row("note-create", posted(THE_TWO), args=pair, post=words),
     Row("note-edit", ALICE, args=note),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentoring.dashboard.meetings import home_panels, meetings_panel, pair_steps
 from mentoring.models import Pair, Person
 from mentoring.panels import NextStep
-from tests.builders import make_alice, make_bob, make_meeting, make_note, make_pair, make_programme
+from tests.builders import make_alice, make_bob, make_meeting, make_note, make_pair, make_programme, make_step
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_meeting_of_today_is_more_urgent_than_one_of_next_week() -> None:
 
 def test_pair_on_its_way_plans_its_next_meeting() -> None:
     pair = make_pair()
-    make_meeting(pair=pair, starts_at=ago(days=9), status="held")
+    make_meeting(pair=pair, starts_at=ago(days=12), status="held")
 
     [step] = steps(pair)
 
@@ -92,11 +92,18 @@ def test_pair_on_its_way_plans_its_next_meeting() -> None:
 
 def test_pair_that_has_met_as_often_as_planned_may_be_completed() -> None:
     pair = make_pair(programme=make_programme(meetings_planned=1))
-    make_meeting(pair=pair, starts_at=ago(days=9), status="held")
+    make_meeting(pair=pair, starts_at=ago(days=12), status="held")
 
     [step] = steps(pair)
 
     assert step.url == reverse("pair-complete", args=[pair.pk])
+
+
+def test_meeting_of_late_is_asked_about_first() -> None:
+    pair = make_pair()
+    make_meeting(pair=pair, starts_at=ago(days=9), status="held")
+
+    assert [step.title for step in steps(pair)] == ["How was it with Bob?", "Plan your next meeting with Bob"]
 
 
 def test_quick_question_may_be_closed_after_one_meeting() -> None:
@@ -186,10 +193,11 @@ def test_panel_holds_ones_own_notes_on_the_pair() -> None:
     assert panel_of(pair).notes == [mine]
 
 
-def test_panel_asks_three_questions_however_many_meetings(django_assert_num_queries: object) -> None:
+def test_panel_asks_four_questions_however_many_meetings(django_assert_num_queries: object) -> None:
     pair = make_pair()
     for days in (1, 2, 3):
         make_meeting(pair=pair, starts_at=ago(days=days), status="held", logged_by=pair.mentor)
         make_note(pair=pair)
-        with django_assert_num_queries(3):  # type: ignore[operator]
+        make_step(pair=pair, text=f"Step {days}")
+        with django_assert_num_queries(4):  # type: ignore[operator]
             panel_of(pair)

@@ -26,13 +26,13 @@ def filled(**fields: str) -> dict[str, str]:
     return {"took_place": "yes", "minutes": "50", "topic": "Hashtags", "shared_notes": "Try three", **fields}
 
 
-def test_log_keeps_what_was_said_and_leads_back_to_the_pair() -> None:
+def test_log_keeps_what_was_said_and_leads_to_the_meeting() -> None:
     meeting = make_to_log()
 
     answer = client_of(meeting.pair.mentor).post(reverse("meeting-log", args=[meeting.pk]), filled(private_note="Mine"))
 
     meeting.refresh_from_db()
-    assert answer.headers["Location"] == reverse("pair-detail", args=[meeting.pair_id])
+    assert answer.headers["Location"] == reverse("meeting-detail", args=[meeting.pk])
     assert (meeting.status, meeting.minutes, meeting.shared_notes) == ("held", 50, "Try three")
     assert PrivateNote.objects.get().author == meeting.pair.mentor
 
@@ -125,8 +125,9 @@ def test_record_keeps_a_meeting_without_a_plan() -> None:
         {"day": yesterday.isoformat(), "clock": "12:30", "minutes": "30", "channel": "in_person"},
     )
 
-    assert answer.headers["Location"] == reverse("pair-detail", args=[pair.pk])
-    assert Meeting.objects.get().status == "held"
+    meeting = Meeting.objects.get()
+    assert answer.headers["Location"] == reverse("meeting-detail", args=[meeting.pk])
+    assert meeting.status == "held"
 
 
 def test_record_of_a_time_to_come_is_refused_at_the_time() -> None:

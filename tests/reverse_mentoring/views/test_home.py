@@ -79,7 +79,7 @@ def test_queries_do_not_grow_with_pairs_and_programmes(
         make_programme()
     client.force_login(dana.user)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         answer = client.get("/")
 
     assert answer.status_code == 200
