@@ -53,7 +53,8 @@ def is_page(address: str, reader: Person | None) -> bool:
     if reader is not None:
         client.force_login(reader.user)
     answer = client.get(address)
-    return answer.headers.get("Content-Type", "").startswith("text/html") and b"<html" in b"".join(answer)
+    words = b"".join(answer)  # type: ignore[arg-type]  (a file is closed once it is read)
+    return answer.headers.get("Content-Type", "").startswith("text/html") and b"<html" in words
 
 
 def look(page: Page, name: str, address: str) -> Iterator[str]:
