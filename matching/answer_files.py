@@ -1,15 +1,17 @@
 """An answer of the engine as JSON and as a table, people named by their numbers; and people as a file to match."""
 
 import csv
+from dataclasses import asdict
 from typing import Any, TextIO
 
-from matching.engine import ENGINE_VERSION, People, Policy, Result
+from matching.engine import ENGINE_VERSION, Findings, People, Policy, Result
 from mentoring.tables import harmless
 
 TABLE = ("mentor_number", "mentor", "mentee_number", "mentee", "skill", "in_return", "score", "near_tie", "reasons")
 
 
-def answer(people: People, policy: Policy, result: Result) -> dict[str, Any]:
+def answer(people: People, policy: Policy, result: Result, found: Findings | None = None) -> dict[str, Any]:
+    """All of it, for JSON; what was looked into besides stands under `fairness` and `supply`."""
     skills = [*people.skill_names, None]
     keys = people.keys.tolist()
 
@@ -51,6 +53,21 @@ def answer(people: People, policy: Policy, result: Result) -> dict[str, Any]:
         "hash": result.input_hash,
         "engine": ENGINE_VERSION,
         "seconds": {phase: round(seconds, 4) for phase, seconds in result.seconds.items()},
+        **(besides(people, found) if found else {}),
+    }
+
+
+def besides(people: People, found: Findings) -> dict[str, Any]:
+    names = people.skill_names
+    return {
+        "fairness": asdict(found.fairness),
+        "supply": {
+            "skills": [need._asdict() | {"skill": names[need.skill]} for need in found.needs],
+            "next_mentors": [
+                {"skill": names[skill], "mentors": mentors} for skill, mentors in found.next_mentors.offers
+            ],
+            "more_placed": found.next_mentors.placed,
+        },
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.crypto import salted_hmac
@@ -11,35 +11,20 @@ from matching import engine
 from matching.candidates import Candidates
 from mentoring.models import Role
 
-SECONDS = 30.0  # for the smallest changes; who waits comes first
+SECONDS = 20.0  # for the smallest changes; who waits comes first
 SKILLS_SHOWN = 15
 PEOPLE_SHOWN = 24
 
 
-@dataclass(frozen=True)
-class Findings:
-    """What the run's page tells beside the answer itself."""
-
-    fairness: engine.Fairness
-    needs: tuple[engine.SkillNeed, ...]
-    next_mentors: engine.NextMentors
-
-
 def look_into(
     found: Candidates, result: engine.Result, tell: Callable[[float], None]
-) -> tuple[engine.Result, Findings]:
+) -> tuple[engine.Result, engine.Findings]:
     """The result with the smallest changes, and the findings. `tell` hears how far it is, and may raise to cancel."""
-    people, policy = found.people, found.policy
     secret = salted_hmac("matching.smallest_changes", "").digest()
-    result = engine.smallest_changes(people, policy, result, seconds=SECONDS, secret=secret, progress=tell)
-    return result, Findings(
-        fairness=engine.fairness(people, policy, result),
-        needs=engine.skill_needs(people, policy, result),
-        next_mentors=engine.next_mentors(people, policy, result),
-    )
+    return engine.look_into(found.people, found.policy, result, seconds=SECONDS, secret=secret, progress=tell)
 
 
-def in_record(found: Candidates, result: engine.Result, findings: Findings) -> dict[str, Any]:
+def in_record(found: Candidates, result: engine.Result, findings: engine.Findings) -> dict[str, Any]:
     """The findings as the run keeps them; people by their keys."""
     names = found.people.skill_names
     return {

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -136,10 +135,6 @@ class WhatIfForm(RulesForm):
     @staticmethod
     def was_sent(data: Mapping[str, Any]) -> bool:
         return "weight_skill_fit" in data
-
-    def drawn(self) -> list[str | LayoutObject]:
-        rules, weights = super().drawn()
-        return [weights, rules]
 
     def _get_validation_exclusions(self) -> set[str]:
         """What the form does not ask for was right before."""

@@ -72,8 +72,8 @@ def what_if(programme: Programme, changed: Programme) -> WhatIf:
         figures=(
             Figure(name="Places filled", now=len(now.placed), then=len(then.placed)),
             Figure(name="People with a partner", now=covered(now), then=covered(then)),
-            Figure(name="Total score, by today’s weights", now=now.total, then=then_today.total),
-            Figure(name="Score of the weakest pair, by today’s weights", now=now.weakest, then=then_today.weakest),
+            Figure(name="Total score", now=now.total, then=then_today.total),
+            Figure(name="Weakest pair", now=now.weakest, then=then_today.weakest),
         ),
         groups=_groups(found, told),
         kept=told.kept,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from matching import engine, notices
 from matching.candidates import Candidates, not_acted_on
-from matching.findings import Findings, in_record
+from matching.findings import in_record
 from matching.models import LeftOut, MatchingRun, Suggestion
 from matching.obstacles import Place, free_places
 from matching.progress import Cancelled, Superseded
@@ -22,7 +22,7 @@ BATCH = 2000
 
 
 @transaction.atomic
-def write(run: MatchingRun, found: Candidates, result: engine.Result, findings: Findings) -> None:
+def write(run: MatchingRun, found: Candidates, result: engine.Result, findings: engine.Findings) -> None:
     """Writes the result, unless the run was cancelled or taken up by another worker. Everything, or nothing."""
     run = _still_ours(run)
     outcome = _Outcome(run, found, result, findings)
@@ -56,7 +56,7 @@ class _Outcome:
     run: MatchingRun
     found: Candidates
     result: engine.Result
-    findings: Findings
+    findings: engine.Findings
 
     def suggestions(self) -> Iterator[Suggestion]:
         for pair in self.result.pairs:

@@ -7,6 +7,7 @@ from matching.engine.changes import smallest_changes
 from matching.engine.compiled import ENGINE_VERSION
 from matching.engine.engine import score_pair, warm_up
 from matching.engine.fairness import fairness
+from matching.engine.findings import Findings, look_into
 from matching.engine.marks import mark_without_lists
 from matching.engine.people import InputError, People
 from matching.engine.policy import Policy
@@ -41,6 +42,7 @@ __all__ = [
     "Criterion",
     "Difference",
     "Fairness",
+    "Findings",
     "Floor",
     "InputError",
     "LeftOut",
@@ -59,6 +61,7 @@ __all__ = [
     "compare",
     "fairness",
     "gather",
+    "look_into",
     "mark_without_lists",
     "next_mentors",
     "score_pair",

@@ -32,7 +32,7 @@ from matching.engine.visible import seen
 from matching.engine.worst_off import lifted
 
 TRIES = 3  # how many people are tried for each kind of change
-UP_TO = 20_000  # people; above, no change is worked out
+UP_TO = 10_000  # people; above, no change is worked out
 SECONDS = 30.0  # then those who were not looked at are told of none
 ONE_IN = 8
 Placed = dict[Role, set[int]]  # rows
@@ -47,12 +47,13 @@ def smallest_changes(
     seconds: float = SECONDS,
     secret: bytes = b"",
     progress: Callable[[float], None] | None = None,
+    worlds: "Worlds | None" = None,
 ) -> Result:
     """The result with the smallest change of those left out, where one was found in time; who waits comes first."""
-    until = time.monotonic() + seconds
-    worlds = worlds_of(people, policy, result) if result.left_out else None
+    worlds = worlds or (worlds_of(people, policy, result) if result.left_out else None)
     if worlds is None:
         return result
+    until = time.monotonic() + seconds
     told: dict[int, Change | None] = {}
     order = sorted(range(len(result.left_out)), key=lambda number: not result.left_out[number].waits)
     for done, number in enumerate(order):
@@ -88,18 +89,24 @@ class World:
         return {trial.change.sentence: run_placed(trial) for trial in trials}
 
 
-def worlds_of(people: People, policy: Policy, result: Result) -> tuple[World, World] | None:
+Worlds = tuple[World, World]  # as everybody may see it, and as it is
+
+
+def worlds_of(people: People, policy: Policy, result: Result) -> Worlds | None:
     """The problem as everybody may see it, and as it is; None where changes are not worked out."""
     if len(people) > UP_TO or not result.objective.certified:
         return None
     policy = lifted(policy, result.floor)
     problem = prepare(people, policy, weights_of(policy))
-    known = seen(problem, couples_of(problem, tuple(pair for pair in result.pairs if not pair.fixed)))
+    chosen = couples_of(problem, tuple(pair for pair in result.pairs if not pair.fixed))
+    known = seen(problem, chosen)
     if known is None:
         return None
     shown = replace(people, rather_not=problem.rows[known.missing])
     open_world = World(shown, Bench(replace(problem, columns=known.problem.columns), known.arcs, known.state))
-    return open_world, World(people, bench_of(problem)) if len(people.rather_not) else open_world
+    return open_world, World(people, bench_of(problem, chosen, result.certificate)) if len(
+        people.rather_not
+    ) else open_world
 
 
 def smallest_change(open_world: World, world: World, left: LeftOut, secret: bytes) -> Change | None:

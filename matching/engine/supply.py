@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from matching.engine.changes import UP_TO, run_placed, worlds_of
+from matching.engine.changes import Worlds, run_placed, worlds_of
 from matching.engine.looser import Trial
 from matching.engine.newcomers import joined, open_wishes
 from matching.engine.people import People
@@ -30,7 +30,9 @@ def skill_needs(people: People, policy: Policy, result: Result) -> tuple[SkillNe
     return tuple(sorted(found, key=lambda n: (-n.left_out, n.offered - n.wanted, people.skill_names[n.skill])))
 
 
-def next_mentors(people: People, policy: Policy, result: Result, *, count: int = NEXT) -> NextMentors:
+def next_mentors(
+    people: People, policy: Policy, result: Result, *, count: int = NEXT, worlds: Worlds | None = None
+) -> NextMentors:
     """What so many more mentors, with one seat each, should offer; and how many more that places, by solving again.
 
     Each in turn offers the skill that most of those still without a mentor wish for, dearest wishes first.
@@ -53,14 +55,14 @@ def next_mentors(people: People, policy: Policy, result: Result, *, count: int =
         wishes = [line for line in wishes if line[0] != whom]
     offers = Counter(skill for _, skill in chosen)
     ranked = tuple(sorted(offers.items(), key=lambda one: (-one[1], people.skill_names[one[0]])))
-    return NextMentors(ranked, more_placed(people, policy, result, chosen) if chosen else 0)
+    worlds = worlds or (worlds_of(people, policy, result) if chosen else None)
+    return NextMentors(ranked, more_placed(people, result, chosen, worlds))
 
 
-def more_placed(people: People, policy: Policy, result: Result, chosen: list[tuple[int, int]]) -> int | None:
+def more_placed(people: People, result: Result, chosen: list[tuple[int, int]], worlds: Worlds | None) -> int | None:
     """How many more have a mentor with these newcomers; None where it is not worked out."""
-    worlds = worlds_of(people, policy, result) if len(people) <= UP_TO else None
-    if worlds is None:
-        return None
+    if not chosen or worlds is None:
+        return None if chosen else 0
     there = worlds[0].people
     for whom, skill in chosen:
         there = joined(there, whom, skill, as_mentor=True)

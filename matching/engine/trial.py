@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.candidates import eligible_pairs
-from matching.engine.columns import MENTEE_CAPACITY, MENTOR_CAPACITY, Problem
+from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem
 from matching.engine.network import Arcs, Seats, Side, State, make_state, seats_left, use
-from matching.engine.result import Role
-from matching.engine.run import solve_network
+from matching.engine.result import Certificate, Role
 from matching.engine.solver import enter, make_work, repair
 from matching.engine.value import scale_of, value_of
+from matching.engine.visible import marks_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,22 +38,32 @@ class Bench:
             np.append(arcs.mentee, np.int32(mentee)),
             np.append(arcs.value, np.int64(value)),
         )
-        state = make_state(arcs, self.state.mentors.price, self.state.mentees.price, self.seats())
+        state = make_state(arcs, self.state.mentors.price, self.state.mentees.price, seats_of(self.problem))
         for arc in np.flatnonzero(self.state.used).tolist():
             use(state, arc)
         enter(state)
         repair(state, make_work(len(self.problem)), 0, len(self.problem))
         return state
 
-    def seats(self) -> Seats:
-        c = self.problem.columns
-        asked = c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY]
-        return seats_left(*asked, self.problem.fixed, scale_of(c))
 
-
-def bench_of(problem: Problem) -> Bench:
+def bench_of(problem: Problem, chosen: I64, prices: Certificate) -> Bench:
+    """All pairs, solved from an answer and its prices: little is left to do."""
     arcs = eligible_pairs(problem.columns, scale_of(problem.columns))
-    return Bench(problem, arcs, solve_network(problem, arcs, lambda fraction: None))
+    by_key = prices.mentor_prices[problem.rows], prices.mentee_prices[problem.rows]
+    state = make_state(arcs, *by_key, seats_of(problem))
+    size = len(problem)
+    used = np.isin(marks_of(np.column_stack([arcs.mentor, arcs.mentee]).astype(np.int64), size), marks_of(chosen, size))
+    for arc in np.flatnonzero(used).tolist():
+        use(state, arc)
+    enter(state)
+    repair(state, make_work(size), 0, size)
+    return Bench(problem, arcs, state)
+
+
+def seats_of(problem: Problem) -> Seats:
+    c = problem.columns
+    asked = c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY]
+    return seats_left(*asked, problem.fixed, scale_of(c))
 
 
 def copied(state: State) -> State:

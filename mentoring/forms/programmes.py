@@ -214,12 +214,25 @@ class RhythmForm(StepForm):
             "meetings_planned", "meeting_minutes_from", "meeting_minutes_to", "check_in_every_days",
             "answer_within_days",
             "has_introduction",
-            "introduction_days",
+            "introduction_days", "slow_days_without_meeting", "slow_days_overdue", "slow_low_answers", "slow_low_at",
+            "slow_help_after_days",
         )  # fmt: skip
 
     def drawn(self) -> list[str | LayoutObject]:
         meetings = Row("meetings_planned", "meeting_minutes_from", "meeting_minutes_to")
-        return [meetings, Row("check_in_every_days", "answer_within_days"), "has_introduction", "introduction_days"]
+        return [
+            meetings, Row("check_in_every_days", "answer_within_days"), "has_introduction", "introduction_days",
+            Fieldset(
+                "When progress is slow",
+                HTML(
+                    '<p class="soft">Then an hour for new ways opens for the pair. It also opens once for each pair on '
+                    "a day drawn by lot, which low answers bring forward: so nobody can tell from it what somebody "
+                    "answered.</p>"
+                ),
+                Row("slow_days_without_meeting", "slow_days_overdue"), Row("slow_low_answers", "slow_low_at"),
+                "slow_help_after_days",
+            ),
+        ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -240,16 +253,6 @@ class RulesForm(StepForm):
 
     def drawn(self) -> list[str | LayoutObject]:
         return [
-            Fieldset(
-                "When progress is slow",
-                HTML(
-                    '<p class="soft">Then an hour for new ways opens for the pair. It also opens once for each pair on '
-                    "a day drawn by lot, which low answers bring forward: so nobody can tell from it what somebody "
-                    "answered.</p>"
-                ),
-                Row("slow_days_without_meeting", "slow_days_overdue"), Row("slow_low_answers", "slow_low_at"),
-                "slow_help_after_days",
-            ),
             Fieldset(
                 "Rules: who may be paired",
                 HTML('<p class="soft">No pair that breaks a rule is suggested. Fewer rules place more people.</p>'),

@@ -3,13 +3,14 @@
 import json
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from matching.answer_files import answer, write_pairs
-from matching.engine import InputError, gather, solve, verify
+from matching.engine import InputError, gather, look_into, solve, verify
 from matching.spreadsheet import OPTIONAL, RefusedFileError, Rules, read_people, read_rules
 
 PHASES = {
@@ -17,7 +18,9 @@ PHASES = {
     "candidates": "Looking for eligible pairs",
     "solve": "Solving",
     "verify": "Checking the proof",
+    "price": "Looking for pairs that would make it better",
     "explain": "Writing the reasons",
+    "left_out": "Trying what would place those left out",
 }
 
 
@@ -32,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("people", type=Path, help="the file with the people, CSV")
         parser.add_argument("--rules", type=Path, help="rules and weights, TOML; without it the defaults hold")
         parser.add_argument("--out", type=Path, help="where to write the answer, JSON; without it to the terminal")
+        parser.add_argument(
+            "--seconds", type=float, default=30, help="how long to try what would place those left out, at most (30)"
+        )
         parser.add_argument("--pairs-csv", type=Path, help="also write the pairs as a table for a spreadsheet")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +54,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if wrong := verify(people, rules.policy, result):
             raise CommandError("The answer failed its check and is not shown: " + " ".join(wrong))
-        told = answer(people, rules.policy, result)
+        result, found = look_into(
+            people, rules.policy, result, seconds=options["seconds"], progress=partial(self.tell, "left_out")
+        )
+        told = answer(people, rules.policy, result, found)
         self.write(options["out"], json.dumps(told, ensure_ascii=False, indent=1))
         if options["pairs_csv"]:
             with options["pairs_csv"].open("w", encoding="utf-8-sig", newline="") as file:

@@ -58,7 +58,7 @@ def test_what_hr_has_before_it_is_the_present_answer(client: Client, dana: Perso
 
     told = words(client, programme, {**RULES, "min_offer_level": "5"})
 
-    assert "As suggested now" in told
+    assert "Now Then Places filled 2 2" in told
     assert "Would be placed 1 Cleo as mentor" in told
     assert "Would lose their place 1 Ann as mentor" in told
     assert "Would change partner 1 Bo as mentee" in told

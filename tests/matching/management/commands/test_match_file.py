@@ -34,7 +34,13 @@ def test_a_spreadsheet_is_matched_with_reasons_and_proof(folder):
         ("2", "mentor"),
         ("3", "mentee"),
     ]
+    assert told["left_out"][2]["smallest_change"]["sentence"] == "If Taylor took 2 mentees instead of 1."
     assert told["objective"]["certified"]
+    assert told["fairness"]["covered"] == told["fairness"]["covered_bound"] == 2
+    assert told["supply"]["next_mentors"] == [
+        {"skill": "Company strategy", "mentors": 1},
+        {"skill": "Social media", "mentors": 1},
+    ]
     assert told["policy"]["grade_gap"] == 1
     assert set(told["seconds"]) == {"prepare", "candidates", "solve", "verify", "explain"}
     rows = list(csv.reader((folder / "pairs.csv").read_text("utf-8-sig").splitlines()))
