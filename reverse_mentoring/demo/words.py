@@ -129,9 +129,7 @@ def pair_words() -> PairWords:
         **_lists(tables["ending"]),
         quick_questions=_lists(tables["quick_questions"]),
         feedback=tuple(FeedbackWords(**entry) for entry in tables["feedback"]),
-        brainstorm=BrainstormWords(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in tables["brainstorm"].items()}
-        ),
+        brainstorm=_brainstorm(tables["brainstorm"]),
         hands=tuple(HandWords(**entry) for entry in tables["hand"]),
     )
 
@@ -139,6 +137,11 @@ def pair_words() -> PairWords:
 @cache
 def _people() -> dict[str, Any]:
     return toml.read("people")
+
+
+def _brainstorm(table: dict[str, Any]) -> BrainstormWords:
+    lists = {name: tuple(table[name]) for name in ("works", "in_the_way", "ways")}
+    return BrainstormWords(**lists, step=table["step"], goal=table["goal"])
 
 
 def _goal(entry: dict[str, Any]) -> GoalWords:
