@@ -12,7 +12,7 @@ from django.utils import timezone
 from goals.actions.kept_goals import kept_by
 from goals.boards import open_steps
 from goals.charts import LineChart, line_chart
-from goals.models import Agreement, Brainstorm, CheckIn, Decision, Feedback, Goal, Hand, Milestone, Signature
+from goals.models import Agreement, Brainstorm, CheckIn, Decision, Feedback, Goal, Hand, Milestone, Sheet, Signature
 from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
 from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
@@ -34,9 +34,19 @@ class Standing(Protocol):
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
     """Check-ins to answer, agreements to write and sign, goals to set, brainstorms; for HR the hands that are raised.
 
-    Three queries, however many pairs there are; one more for HR.
+    Four queries, however many pairs there are; one more for HR.
     """
-    return _steps(Pair.objects.of(person), person, now) + _hands_step(person)
+    return _steps(Pair.objects.of(person), person, now) + _hands_step(person) + _survey_steps(person, now)
+
+
+def _survey_steps(person: Person, now: dt.datetime) -> list[NextStep]:
+    return [
+        NextStep(
+            title=sheet.survey.name, sentence=f"{sheet.get_time_display()}, in private: numbers from 1 to 5.",
+            url=reverse("survey-sheet", args=[sheet.pk]), button="Answer", icon="clipboard-list", urgency=22,
+        )
+        for sheet in Sheet.objects.visible_to(person.user).open(now).select_related("survey")
+    ]  # fmt: skip
 
 
 def _hands_step(person: Person) -> list[NextStep]:

@@ -6,10 +6,11 @@ None about a check-in or a raised hand goes to the partner.
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils import timezone
 
 from goals.links import check_in_url
-from goals.models import Agreement, AgreementVersion, Brainstorm, CheckIn, Feedback, Hand, HandMessage
+from goals.models import Agreement, AgreementVersion, Brainstorm, CheckIn, Feedback, Hand, HandMessage, Sheet
 from mentoring.models import Pair, Person, User
 from mentoring.working_hours import next_working_time
 from notifications.kinds import Kind
@@ -40,6 +41,24 @@ def check_in_asked(check_in: CheckIn, *, number: int, now: dt.datetime) -> None:
         not_before=next_working_time(person, now),
         useful_until=check_in.lapses_at,
     )
+
+
+def survey_asked(sheet: Sheet, *, number: int) -> None:
+    """The question (`number` 0) and its reminder, to the person who is asked."""
+    person, until = sheet.person, sheet.lapses_at.astimezone(sheet.person.zone)
+    post(
+        f"{FOLDER}/survey_asked",
+        key=f"survey:{sheet.pk}:{number}",
+        kind=Kind.CHECK_IN,
+        to=person.user,
+        context={
+            "person": person, "survey": sheet.survey, "programme": sheet.survey.programme,
+            "time": sheet.get_time_display(), "is_reminder": bool(number),
+            "until": f"{until:%A} {until.day} {until:%B}",
+        },
+        url=reverse("survey-sheet", args=[sheet.pk]),
+        button="Answer in two minutes",
+    )  # fmt: skip
 
 
 def agreement_saved(agreement: Agreement, *, by: Person) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from goals.actions import agreements, check_ins, feedback, pace
-from mentoring.models import Meeting, Pair, Person
-from mentoring.signals import meeting_logged, pair_ended, pair_started, person_left
+from goals.actions import agreements, check_ins, feedback, pace, surveys
+from mentoring.models import Meeting, Pair, Person, Programme
+from mentoring.signals import meeting_logged, pair_ended, pair_started, person_left, programme_copied
 
 
 @receiver(pair_started)
@@ -14,6 +14,7 @@ def begin(pair: Pair, **_: Any) -> None:
     agreements.begin(pair)
     check_ins.begin(pair)
     pace.begin(pair)
+    surveys.begin(pair)
 
 
 @receiver(meeting_logged)
@@ -32,3 +33,9 @@ def stop(pair: Pair, **_: Any) -> None:
 @receiver(person_left)
 def forget(person: Person, **_: Any) -> None:
     check_ins.forget(person)
+    surveys.forget(person)
+
+
+@receiver(programme_copied)
+def copy(programme: Programme, of: Programme, **_: Any) -> None:
+    surveys.copy_all(of, programme)

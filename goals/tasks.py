@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import check_ins, feedback, pace
+from goals.actions import check_ins, feedback, pace, surveys
 
 
 @shared_task(name="goals.tasks.look_after_check_ins")
@@ -20,3 +20,12 @@ def look_after_pairs() -> None:
     now = timezone.now()
     pace.look_at_due(now)
     feedback.send_due(now)
+
+
+@shared_task(name="goals.tasks.look_after_surveys")
+def look_after_surveys() -> None:
+    """Gives, asks, reminds and lets go; whatever a batch leaves is done the next minute."""
+    now = timezone.now()
+    surveys.fill_next(now)
+    surveys.lapse_due(now)
+    surveys.ask_due(now)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from goals.views import agreements, brainstorms, check_ins, feedback, goals, hands, kept_goals, meetings
+from goals.views import agreements, brainstorms, check_ins, feedback, goals, hands, kept_goals, meetings, surveys
 
 urlpatterns: list[URLPattern] = [
     path("pairs/<int:pk>/agreement/", agreements.agreement, name="agreement"),
@@ -42,6 +42,11 @@ urlpatterns: list[URLPattern] = [
     path("feedback/<int:pk>/keep/", feedback.feedback_keep, name="feedback-keep"),
     path("feedback/<int:pk>/ask/", feedback.feedback_ask, name="feedback-ask"),
     path("feedback/<int:pk>/reply/", feedback.feedback_reply, name="feedback-reply"),
+    path("programmes/<int:pk>/surveys/", surveys.survey_list, name="survey-list"),
+    path("programmes/<int:pk>/surveys/new/", surveys.survey_create, name="survey-create"),
+    path("hr/surveys/<int:pk>/edit/", surveys.survey_edit, name="survey-edit"),
+    re_path(r"^hr/surveys/(?P<pk>[0-9]{1,9})/(?P<move>open|close)/$", surveys.survey_move, name="survey-move"),
+    path("surveys/<int:pk>/", surveys.survey_sheet, name="survey-sheet"),
     path("hands/", hands.hand_list, name="hand-list"),
     path("hands/new/", hands.hand_create, name="hand-create"),
     path("hands/<int:pk>/", hands.hand_detail, name="hand-detail"),

@@ -87,5 +87,6 @@ def _trails(person: Person) -> dict[str, Any]:
     readings = Reading.objects.visible_to(person.user)
     return {
         "audit": list(entries.values("at", "action", "by__name", "object_type", "object_name", "changes")),
+        "you_said_we_did": list(person.improvements.values("heard", "did", "with_name", "created_at")),
         "who_has_seen_my_data": list(readings.values("day", "reader__name", "what")),
     }

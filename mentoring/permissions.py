@@ -35,6 +35,11 @@ def employee_required(view: View[P]) -> View[P]:
     return _required(view, is_colleague)
 
 
+def improvement_required(view: View[P]) -> View[P]:
+    """For those who may log what they changed; 403 for everybody else."""
+    return _required(view, may_log_improvement)
+
+
 def _required(view: View[P], allowed: Callable[[User], bool]) -> View[P]:
     @wraps(view)
     def wrapper(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -97,3 +102,10 @@ def is_in_pair(user: User, pair: Pair) -> bool:
 def may_enrol(user: User, programme: Programme) -> bool:
     """Those for whom HR meant it and who are here, while the programme is open for it."""
     return not user.person.has_left and programme.is_open_for_enrolment and programme.is_for(user.person)
+
+
+def may_log_improvement(user: User) -> bool:
+    """HR, and colleagues who have been the senior of a pair: what they heard there they could change."""
+    if user.is_hr:
+        return True
+    return is_colleague(user) and Pair.objects.of(user.pk).started().exclude(junior=user.pk).exists()

@@ -15,6 +15,8 @@ app.conf.beat_schedule = {
     "gather the digests": {"task": "notifications.tasks.send_digests", "schedule": 60.0},
     "tell of programmes that opened": {"task": "mentoring.tasks.announce", "schedule": 60.0},
     "look after check-ins": {"task": "goals.tasks.look_after_check_ins", "schedule": 60.0},
+    "publish what leaders changed": {"task": "mentoring.tasks.publish_improvements", "schedule": 600.0},
+    "look after surveys": {"task": "goals.tasks.look_after_surveys", "schedule": 60.0},
     "look after pairs": {"task": "goals.tasks.look_after_pairs", "schedule": 60.0},
     "remind of meetings": {"task": "mentoring.tasks.remind_of_meetings", "schedule": 60.0},
     "take up work of killed workers": {"task": "matching.tasks.take_up_again", "schedule": 30.0},

@@ -31,6 +31,7 @@ EMPLOYEE = (
     ("Programmes", "sprout", "programme-list"),
     ("Skills", "lightbulb", "skill-list"),
     ("People", "users", "person-list"),
+    ("You said, we did", "ear", "improvement-list"),
 )
 PARTNER = (HOME, MY_PAIRS)
 HR = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from goals.models import CheckIn, Goal
+from goals.models import CheckIn, Goal, Rating, Sheet, Statement, Survey
 from matching.models import MatchingRun, Suggestion
 from mentoring.actions import beginnings
 from mentoring.models import (
@@ -297,3 +297,26 @@ def make_step(
 def make_note(*, pair: Pair, author: Person | None = None, text: str = "For me alone", **fields: Any) -> PrivateNote:
     """A private note on the pair, the mentor's unless told otherwise."""
     return PrivateNote.objects.create(pair=pair, author=author or pair.mentor, text=text, **fields)
+
+
+def make_survey(*, programme: Programme | None = None, statements: int = 1, **fields: Any) -> Survey:
+    """Open, with statements of which none is reversed."""
+    fields.setdefault("name", f"Survey {next(_numbers)}")
+    survey = Survey.objects.create(programme=programme or make_programme(), **{"status": "open", **fields})
+    Statement.objects.bulk_create(Statement(survey=survey, number=n, text=f"Statement {n}") for n in range(statements))
+    return survey
+
+
+def make_sheet(*, survey: Survey, person: Person, time: str = "start", values: list[int] | None = None) -> Sheet:
+    """Asked for since yesterday; answered where `values` has a number for each statement."""
+    now = timezone.now()
+    sheet = Sheet.objects.create(
+        survey=survey, person=person, time=time, due_at=now - dt.timedelta(days=1), asked=1,
+        lapses_at=now + dt.timedelta(days=9), status="answered" if values else "waiting",
+        answered_at=now if values else None,
+    )  # fmt: skip
+    Rating.objects.bulk_create(
+        Rating(sheet=sheet, statement=statement, value=value)
+        for statement, value in zip(survey.statements.all(), values or [], strict=False)
+    )
+    return sheet

@@ -7,6 +7,7 @@ from goals.models.evidence import Evidence
 from goals.models.feedback import Feedback
 from goals.models.goal import Goal, GoalRating, Milestone
 from goals.models.hand import Hand, HandMessage
+from goals.models.survey import Rating, Sheet, Statement, Survey
 
 __all__ = [
     "Agreement",
@@ -22,6 +23,10 @@ __all__ = [
     "HandMessage",
     "Milestone",
     "Pace",
+    "Rating",
+    "Sheet",
     "Signature",
+    "Statement",
+    "Survey",
     "Thought",
 ]

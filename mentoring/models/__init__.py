@@ -7,6 +7,7 @@ from mentoring.models.closing import ClosingWords, EarlyEnd, SharedCertificate
 from mentoring.models.enrolment import MAX_CAPACITY, Enrolment, Role, Seat
 from mentoring.models.enrolment_question import EnrolmentAnswer, EnrolmentQuestion
 from mentoring.models.help_offer import HelpOffer
+from mentoring.models.improvement import Improvement, Publication
 from mentoring.models.introduction import IntroductionAnswer
 from mentoring.models.invitation import Invitation
 from mentoring.models.meeting import Meeting, PrivateNote
@@ -25,9 +26,9 @@ from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
     "MAX_CAPACITY", "AgreedStep", "AuditEntry", "CalendarFeed", "Channel", "ClosingWords", "Department", "EarlyEnd",
-    "Enrolment", "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "Impression", "IntroductionAnswer",
-    "Invitation", "Invitee", "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person", "Photo", "Priority",
-    "PrivateNote", "Programme", "QuizResult", "RatherNotList", "Reading", "ReportingLine", "Role", "Seat",
-    "SharedCertificate", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry", "TransitionError",
-    "User", "WishLevel",
+    "Enrolment", "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "Impression", "Improvement",
+    "IntroductionAnswer", "Invitation", "Invitee", "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person",
+    "Photo", "Priority", "PrivateNote", "Programme", "Publication", "QuizResult", "RatherNotList", "Reading",
+    "ReportingLine", "Role", "Seat", "SharedCertificate", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish",
+    "SwotEntry", "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

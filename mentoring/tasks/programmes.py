@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from mentoring.actions import beginnings, unanswered
+from mentoring.actions import beginnings, improvements, unanswered
 from mentoring.actions.announcements import announce_next
 
 SECONDS = 45  # then another wake-up of the clock goes on, so that no task runs for long
@@ -28,3 +28,9 @@ def look_after_invitations() -> None:
     unanswered.remind_due(now)
     beginnings.decide_due(now)
     beginnings.remind_due(now)
+
+
+@shared_task(name="mentoring.tasks.publish_improvements")
+def publish_improvements() -> None:
+    """Publishes “You said, we did” where its day has come."""
+    improvements.publish_due(timezone.localdate())

@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from mentoring.views import enrolment_questions, enrolments, programme_design, programmes
+from mentoring.views import enrolment_questions, enrolments, improvements, programme_design, programmes
 
 programme_urls: list[URLPattern] = [
+    path("you-said-we-did/", improvements.improvement_list, name="improvement-list"),
+    path("you-said-we-did/log/", improvements.improvement_log, name="improvement-log"),
+    path("you-said-we-did/<int:pk>/take-back/", improvements.improvement_take_back, name="improvement-take-back"),
+    path("hr/you-said-we-did/", improvements.improvement_desk, name="improvement-desk"),
+    path("hr/you-said-we-did/<int:pk>/hold/", improvements.improvement_hold, name="improvement-hold"),
+    path("hr/you-said-we-did/days/<int:pk>/remove/", improvements.publication_remove, name="publication-remove"),
     path("programmes/", programmes.programme_list, name="programme-list"),
     path("programmes/new/", programme_design.programme_create, name="programme-create"),
     path("programmes/preview/", programme_design.programme_preview, name="programme-preview"),

@@ -10,7 +10,7 @@ from goals.actions.feedback import ask, give
 from goals.actions.hands import raise_hand
 from goals.links import check_in_url
 from goals.models import Agreement, Brainstorm, Decision, Evidence, Feedback, Goal, Milestone, Thought
-from tests.builders import make_goal, make_meeting, make_pair
+from tests.builders import make_goal, make_meeting, make_pair, make_sheet, make_survey
 from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
 ANSWERS = {"happiness": 4, "information": 4, "progress": 4, "help_wanted": "nobody", "words": ""}
@@ -137,6 +137,16 @@ FEEDBACK = {"situation": "On Tuesday.", "saw": "Two mails.", "effect": "I left."
 STEP = {"kind": "step", "text": "Book it"}
 GOAL = {"title": "Post once a week", "version": "1"}
 
+
+def sheet(world: World) -> list[int]:
+    """Hers, with one statement to answer."""
+    return [make_sheet(survey=make_survey(programme=world.programme), person=world.alice).pk]
+
+
+def survey(world: World) -> list[int]:
+    return [make_survey(programme=world.programme).pk]
+
+
 ROWS = [
     Row("agreement", THE_TWO, args=agreement),
     Row("agreement-edit", THE_TWO, args=pair),
@@ -192,4 +202,14 @@ ROWS = [
     Row("hand-close", posted(HAND), args=hand, post=lambda w: {}),
     Row("hand-desk", HR),
     Row("hand-desk-tab", HR, args=lambda w: ["closed"]),
+    Row("survey-list", HR, args=lambda w: [w.programme.pk]),
+    Row("survey-create", HR, args=lambda w: [w.programme.pk]),
+    Row("survey-create", HR, args=lambda w: [w.programme.pk], post=lambda w: {}),
+    Row("survey-edit", HR, args=survey),
+    Row("survey-edit", HR, args=survey, post=lambda w: {}),
+    Row("survey-move", posted(HR), args=lambda w: [*survey(w), "close"], post=lambda w: {}),
+    Row("survey-results", HR, args=survey),
+    Row("survey-results-file", HR, args=survey),
+    Row("survey-sheet", ALICE, args=sheet),
+    Row("survey-sheet", ALICE, args=sheet, post=lambda w: {}),
 ]

@@ -1,8 +1,8 @@
 """Rows of programmes, enrolment, consent and quick questions."""
 
-from mentoring.models import EnrolmentQuestion
+from mentoring.models import EnrolmentQuestion, Improvement, Publication
 from tests.builders import make_pair, make_programme
-from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
+from tests.permissions.matrix import ALICE, EMPLOYEES, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
 COLLEAGUES = who(pat=404)
 ENROLLED = who(charlie=404, pat=404, dana=404)
@@ -23,6 +23,16 @@ def nothing(world: World) -> dict[str, object]:
 def everybody(world: World) -> dict[str, object]:
     return {"audience": "everybody", "version": 1}
 
+
+def improvement(world: World) -> list[int]:
+    return [Improvement.objects.create(author=world.alice, heard="Meetings are long", did="Halved them").pk]
+
+
+def publication(world: World) -> list[int]:
+    return [Publication.objects.create(on="2099-01-01").pk]
+
+
+SENIORS = who(alice=403, charlie=403, pat=403)  # Bob is the senior of his pair; and HR
 
 ROWS = [
     Row("programme-list", SIGNED_IN),
@@ -50,6 +60,14 @@ ROWS = [
     Row("enrolment-withdraw", ENROLLED, args=programme),
     Row("enrolment-withdraw", posted(ENROLLED), args=programme, post=nothing),
     Row("new-pair", posted(ENROLLED), args=programme, post=nothing),
+    Row("improvement-list", EMPLOYEES),
+    Row("improvement-log", SENIORS),
+    Row("improvement-log", SENIORS, post=nothing),
+    Row("improvement-take-back", posted(who(bob=404, charlie=404, pat=403, dana=404)), args=improvement, post=nothing),
+    Row("improvement-desk", HR),
+    Row("improvement-desk", HR, post=nothing),
+    Row("improvement-hold", posted(HR), args=improvement, post=nothing),
+    Row("publication-remove", posted(HR), args=publication, post=nothing),
     Row("pair-list", SIGNED_IN),
     Row("pair-invitation", ALICE, args=lambda w: [w.asking.pk]),
     Row("pair-invitation", posted(ALICE), args=lambda w: [w.asking.pk], post=lambda w: {"answer": "no"}),

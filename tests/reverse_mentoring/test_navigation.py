@@ -39,12 +39,12 @@ def test_every_entry_has_a_page(url_name: str) -> None:
 
 
 def test_employee_goes_to_pairs_programmes_skills_and_people() -> None:
-    assert names(make_alice()) == [["Home", "My pairs", "Programmes", "Skills", "People"]]
+    assert names(make_alice()) == [["Home", "My pairs", "Programmes", "Skills", "People", "You said, we did"]]
 
 
 def test_hr_has_a_group_of_its_own_and_no_name_twice() -> None:
     assert names(make_dana()) == [
-        ["Home", "My pairs", "Skills"],
+        ["Home", "My pairs", "Skills", "You said, we did"],
         ["Dashboard", "Programmes", "Approval", "Raised hands", "People", "Skills to review", "Outbox", "Audit"],
     ]
 
