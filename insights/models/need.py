@@ -1,9 +1,9 @@
 """A pair that needs a hand, as of the last roll-up."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from mentoring.models import Pair, Person, Programme, User
 
@@ -14,14 +14,11 @@ class PairNeedQuerySet(models.QuerySet["PairNeed"]):
         number of rows tells them that this person asked for help."""
         if not user.is_hr:
             return self.none()
-        mentors = Pair.objects.filter(mentee=user.pk).values("mentor")
-        mentees = Pair.objects.filter(mentor=user.pk).values("mentee")
-        theirs = Q(pk__in=self.filter(_of(mentors) | _of(mentees)).values("pk"))
-        return self.exclude(theirs | Q(pair__mentor=user.pk) | Q(pair__mentee=user.pk))
-
-
-def _of(people: "QuerySet[Pair, Any]") -> Q:
-    return Q(pair__mentor__in=people) | Q(pair__mentee__in=people)
+        rows = Pair.objects.of(user.pk).order_by().values_list("mentor", "mentee")
+        theirs = {person for two in rows for person in two}
+        if not theirs:
+            return self
+        return self.exclude(Q(pair__mentor__in=theirs) | Q(pair__mentee__in=theirs))
 
 
 class PairNeed(models.Model):
