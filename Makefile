@@ -13,7 +13,7 @@ RUN = exec $(or $(PYTHON),$(error Python 3.11 or newer is needed and not found; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-stop services test bench-pages lint types format check migrations screenshots hooks lock test-faults
+.PHONY: help demo demo-reset demo-stop services test bench-pages bench-import lint types format check migrations screenshots hooks lock test-faults
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ check: ## Check all of it: style, import contracts, templates, types, migrations
 
 format: ## Format the code and the templates
 	@$(RUN) dev scripts/checks.py --fix format
+
+bench-import: ## Measure the import of people at 10,000 and 100,000 rows
+	@$(RUN) demo scripts/bench_import.py
 
 screenshots: ## Take the pictures of the documentation from the demo that runs on PORT
 	@$(RUN) dev -m scripts.screenshots

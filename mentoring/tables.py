@@ -31,11 +31,18 @@ KEPT_IN_MEMORY = 2**20
 MOST_OF_A_CELL = 32_767  # characters, in a spreadsheet
 
 
+class _Kept(tempfile.SpooledTemporaryFile[bytes]):
+    """Closed by the response; or with it, where nobody reads the response."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def table_response(
     name: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, kind: str = CSV
 ) -> FileResponse:
     """The download `name.csv` or `name.xlsx`. A test reads it with `b"".join(answer)`."""
-    file = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115  (the response closes it)
+    file = _Kept(max_size=KEPT_IN_MEMORY)
     (write_xlsx if kind == XLSX else write_csv)(file, head, rows)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind])

@@ -22,5 +22,7 @@ app.conf.beat_schedule = {
     "take up work of killed workers": {"task": "matching.tasks.take_up_again", "schedule": 30.0},
     "look after requests": {"task": "matching.tasks.look_after_requests", "schedule": 60.0},
     "count the dashboards' figures": {"task": "insights.tasks.refresh_due", "schedule": 60.0},
+    "re-check pairs": {"task": "mentoring.tasks.recheck_pairs", "schedule": 600.0},
+    "look after imports of people": {"task": "mentoring.tasks.look_after_imports", "schedule": 30.0},
     "look after invitations": {"task": "mentoring.tasks.look_after_invitations", "schedule": 60.0},
 }

@@ -40,6 +40,8 @@ HR = (
     ("Approval", "clipboard-check", "approval-list"),
     ("Raised hands", "hand", "hand-desk"),
     ("People", "users", "hr-person-list"),
+    ("Import people", "file-up", "import-list"),
+    ("Changes around pairs", "git-branch", "pair-check-list"),
     ("Skills to review", "list-checks", "skill-review"),
     ("Outbox", "send", "outbox"),
     ("Audit", "scroll-text", "audit"),

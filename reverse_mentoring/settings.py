@@ -169,6 +169,11 @@ CELERY_TIMEZONE = "UTC"
 # Longer work tells now and then that its worker is alive; after this long without a sign another one takes it up.
 WORKER_SILENT_SECONDS: int = env.int("WORKER_SILENT_SECONDS", default=90)
 
+# Where the HR system drops files of people; empty reads none. See docs/operations.md.
+IMPORT_FOLDER: str = env.str("IMPORT_FOLDER", default="")
+IMPORT_STOP_PERCENT: float = env.float("IMPORT_STOP_PERCENT", default=5.0)
+IMPORT_LEAVERS: bool = env.bool("IMPORT_LEAVERS", default=False)
+
 AUTH_USER_MODEL = "mentoring.User"
 # The address is unique, whatever its case, by a constraint over Lower("email").
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -259,6 +264,7 @@ structlog.configure(
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(),
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

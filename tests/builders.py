@@ -17,6 +17,8 @@ from mentoring.models import (
     Invitation,
     Meeting,
     Pair,
+    PairConcern,
+    PeopleImport,
     Person,
     PrivateNote,
     Programme,
@@ -107,6 +109,19 @@ def make_invitation(*, email: str = "", kind: str = Person.Kind.EMPLOYEE, **fiel
     if kind == Person.Kind.PARTNER:
         fields.setdefault("partner_until", timezone.localdate() + dt.timedelta(days=180))
     return Invitation.objects.create(email=email or f"invited{next(_numbers)}@partner.example", kind=kind, **fields)
+
+
+def make_concern(*, pair: Pair | None = None, reason: str = "line", **fields: Any) -> PairConcern:
+    """Two others of a programme of their own stand in one reporting line, unless told otherwise."""
+    pair = pair or make_pair(mentor=make_person(name="Uma"), mentee=make_person(name="Vic"))
+    return PairConcern.objects.create(pair=pair, reason=reason, **{"sentence": "Uma reports to Vic by now.", **fields})
+
+
+def make_import(*, status: str = PeopleImport.Status.READY, **fields: Any) -> PeopleImport:
+    """Of a file with nobody in it."""
+    head = ["employee_number", "name", "email"]
+    defaults = {"file_name": "people.csv", "headings": head, "columns": head, "read_as": "CSV"}
+    return PeopleImport.objects.create(status=status, **{**defaults, **fields})
 
 
 def make_skill(*, name: str = "Social media", category: str = "Marketing and media", **fields: Any) -> Skill:

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from matching import notices
 from matching.actions.suggestions import approve, reinstate, reject
-from matching.broker import ask_for_worker
 from matching.models import BulkDecision, Suggestion
 from matching.obstacles import obstacles, reporting_lines
 from mentoring.actions.base import record
+from mentoring.broker import ask_for_worker
 from mentoring.models import AuditEntry, Person, Programme, TransitionError
 
 AT_ONCE = 100

@@ -15,11 +15,11 @@ from django.utils.timesince import timesince
 
 from matching import candidates, engine, notices
 from matching.actions.outcome import write
-from matching.broker import ask_for_worker
 from matching.findings import look_into
 from matching.models import MatchingRun
 from matching.progress import Cancelled, Progress, Superseded
 from mentoring.actions.base import lock, record
+from mentoring.broker import ask_for_worker
 from mentoring.models import AuditEntry, Person, Programme, TransitionError
 
 log = structlog.get_logger(__name__)

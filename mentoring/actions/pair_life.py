@@ -87,6 +87,19 @@ def end_because_left(pair: Pair, *, leaver: Person) -> Pair:
     return pair
 
 
+@transaction.atomic
+def end_for_organisation(pair: Pair) -> Pair:
+    """HR ends it, for where the two stand in the organisation by now. Both are told, without blame."""
+    pair = lock_pair(pair, pair.mentor)
+    if not pair.is_running:
+        return pair
+    _end(pair)
+    for person in pair.people:
+        notices.ended_for_organisation(pair, to=person)
+    pair_ended.send(sender=Pair, pair=pair)
+    return pair
+
+
 def end_all_of(leaver: Person) -> None:
     for pair in Pair.objects.running().of(leaver).order_by("pk"):
         end_because_left(pair, leaver=leaver)

@@ -109,12 +109,15 @@ def _note_photo(person: Person, at: dt.datetime | None, by: Person) -> None:
 
 
 @transaction.atomic
-def leave(person: Person, *, by: Person) -> Person:
-    """They have left the company: no sign-in any more, every session ends, and other apps end what they are part of."""
+def leave(person: Person, *, by: Person | None) -> Person:
+    """They have left the company: no sign-in any more, every session ends, and other apps end what they are part of.
+
+    `by` is nobody where a file of the HR system said so.
+    """
     person = lock(person, "user")
     if person.has_left:
         raise TransitionError(f"{person} was marked as left before.")
-    if person.pk == by.pk:
+    if by is not None and person.pk == by.pk:
         raise TransitionError("You cannot mark yourself as left. Ask a colleague in HR.")
     person.left_on = timezone.localdate()
     person.save(update_fields=["left_on", "updated_at"])

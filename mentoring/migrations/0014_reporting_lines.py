@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="line",
+                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="reporting_line",
                         serialize=False, to="mentoring.person",
                     ),
                 ),

@@ -14,6 +14,8 @@ from mentoring.models.meeting import Meeting, PrivateNote
 from mentoring.models.meeting_reminder import MeetingReminder
 from mentoring.models.organisation import Department, Grade, Site
 from mentoring.models.pair import Pair
+from mentoring.models.pair_check import PairConcern, PairWatch
+from mentoring.models.people_import import ImportChunk, ImportProblem, ImportRow, PeopleImport
 from mentoring.models.person import Channel, Person, Photo
 from mentoring.models.programme import Invitee, Programme
 from mentoring.models.quiz_result import QuizResult
@@ -26,9 +28,10 @@ from mentoring.models.worksheet import RatherNotList, SwotEntry
 
 __all__ = [
     "MAX_CAPACITY", "AgreedStep", "AuditEntry", "CalendarFeed", "Channel", "ClosingWords", "Department", "EarlyEnd",
-    "Enrolment", "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "Impression", "Improvement",
-    "IntroductionAnswer", "Invitation", "Invitee", "Meeting", "MeetingReminder", "OfferLevel", "Pair", "Person",
-    "Photo", "Priority", "PrivateNote", "Programme", "Publication", "QuizResult", "RatherNotList", "Reading",
-    "ReportingLine", "Role", "Seat", "SharedCertificate", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish",
-    "SwotEntry", "TransitionError", "User", "WishLevel",
+    "Enrolment", "EnrolmentAnswer", "EnrolmentQuestion", "Grade", "HelpOffer", "ImportChunk", "ImportProblem",
+    "ImportRow", "Impression", "Improvement", "IntroductionAnswer", "Invitation", "Invitee", "Meeting",
+    "MeetingReminder", "OfferLevel", "Pair", "PairConcern", "PairWatch", "PeopleImport", "Person", "Photo", "Priority",
+    "PrivateNote", "Programme", "Publication", "QuizResult", "RatherNotList", "Reading", "ReportingLine", "Role",
+    "Seat", "SharedCertificate", "Site", "Skill", "SkillCategory", "SkillOffer", "SkillWish", "SwotEntry",
+    "TransitionError", "User", "WishLevel",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ class ReportingLineQuerySet(models.QuerySet["ReportingLine"]):
 
 
 class ReportingLine(models.Model):
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="line")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="reporting_line")
     above = ArrayField(models.BigIntegerField(), help_text="Keys of people: the manager first, the top last.")
 
     objects: ClassVar[ReportingLineQuerySet] = ReportingLineQuerySet.as_manager()  # type: ignore[assignment]

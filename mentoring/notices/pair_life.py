@@ -27,6 +27,10 @@ def partner_left(pair: Pair, *, to: Person) -> None:
     _post("pair_partner_left", pair, to)
 
 
+def ended_for_organisation(pair: Pair, *, to: Person) -> None:
+    _post("pair_ended_by_hr", pair, to)
+
+
 def _post(template: str, pair: Pair, person: Person) -> None:
     """A pair may pause more than once, so the key counts what it was told so far."""
     told = person.user.outbox.filter(key__startswith=f"{template}:{pair.pk}:").count()

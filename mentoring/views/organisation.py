@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from mentoring.actions import organisation as actions
@@ -15,9 +16,10 @@ from mentoring.forms.fields import TimeZoneField, carried_out
 from mentoring.forms.hr import DepartmentForm, GradeForm, SiteForm
 from mentoring.models import Department, Grade, Site, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
-from mentoring.views.tools import posted
+from mentoring.views.tools import number_of, posted
 
 PEOPLE = Count("people", filter=Q(people__left_on__isnull=True))
+GONE = Count("people", filter=Q(people__left_on__isnull=False))
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,13 @@ KINDS = {
 @require_safe
 @hr_required
 def organisation(request: PersonRequest) -> HttpResponse:
-    parts = [(k, k.model.objects.annotate(number=PEOPLE).order_by(*k.model._meta.ordering)) for k in KINDS.values()]
+    parts = [(k, k.model.objects.annotate(number=PEOPLE).order_by(_order(k))) for k in KINDS.values()]
     return render(request, "mentoring/organisation.html", {"parts": parts})
+
+
+def _order(kind: Kind) -> str:
+    """By name; grades as a ladder, the top first."""
+    return "-level" if kind.key == "grades" else "name"
 
 
 @hr_required
@@ -59,11 +66,14 @@ def organisation_part(request: PersonRequest, kind: str, pk: int | None = None) 
     ):
         messages.success(request, f"{part.name} is saved.")
         return redirect("organisation")
-    name = "" if pk is None else what.model.objects.get(pk=pk).name
+    rows = what.model.objects.annotate(number=PEOPLE, gone=GONE)
+    stored = None if pk is None else rows.get(pk=pk)
     context = {
         "kind": what,
         "part": part,
-        "name": name,
+        "name": stored.name if stored else "",
+        "stored": stored,
+        "others": what.model.objects.exclude(pk=pk).order_by(_order(what)) if pk else (),
         "form": form,
         "time_zones": TimeZoneField.proposals() if kind == "sites" else (),
     }
@@ -83,3 +93,35 @@ def organisation_remove(request: PersonRequest, kind: str, pk: int) -> HttpRespo
     except TransitionError as error:
         messages.error(request, str(error))
     return redirect("organisation")
+
+
+@require_POST
+@hr_required
+def organisation_merge(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
+    """Everybody who belongs to it belongs to another one from then on."""
+    if kind not in KINDS:
+        raise Http404
+    model = KINDS[kind].model
+    part, into = get_object_or_404(model, pk=pk), model.objects.filter(pk=number_of(request.POST.get("into"))).first()
+    if into is None:
+        messages.warning(request, f"Choose the {KINDS[kind].one} to merge it into.")
+        return redirect("organisation-edit", kind, pk)
+    try:
+        people = actions.merge_part(part, into, by=request.user.person)
+        words = "1 person has" if people == 1 else f"{people:,} people have"
+        messages.success(request, f"{part.name} is merged into {into.name}; {words} moved.")
+    except TransitionError as error:
+        messages.error(request, str(error))
+    return redirect("organisation")
+
+
+@require_POST
+@hr_required
+def grade_move(request: PersonRequest, pk: int) -> HttpResponse:
+    """One place up or down the scale."""
+    grade = get_object_or_404(Grade, pk=pk)
+    try:
+        actions.move_grade(grade, up=request.POST.get("to") == "up", by=request.user.person)
+    except TransitionError as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('organisation')}#grades")

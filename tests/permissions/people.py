@@ -1,8 +1,8 @@
 """Rows of people, skills and HR's desk for them. What a row is about is Alice's."""
 
 from mentoring.actions import people, worksheet
-from mentoring.models import Skill, SwotEntry
-from tests.builders import make_invitation, make_offer, make_skill
+from mentoring.models import PeopleImport, Skill, SwotEntry
+from tests.builders import make_concern, make_import, make_invitation, make_offer, make_skill
 from tests.permissions.matrix import ALICE, EMPLOYEES, HR, SIGNED_IN, Row, World, posted, who
 
 # The two of a pair, colleagues and HR; not a partner from outside who is in no pair with her.
@@ -20,6 +20,10 @@ def offer(world: World) -> list[int]:
 
 def part(world: World) -> list[object]:
     return ["departments", world.alice.department_id]
+
+
+def job(world: World) -> list[int]:
+    return [world.job.pk]
 
 
 ROWS = [
@@ -71,6 +75,17 @@ ROWS = [
     Row("organisation-add", HR, args=lambda w: ["grades"]),
     Row("organisation-edit", HR, args=part),
     Row("organisation-remove", posted(HR), args=part, post=lambda w: {}),
+    Row("organisation-merge", posted(HR), args=part, post=lambda w: {"into": w.bob.department_id}),
+    Row("grade-move", posted(HR), args=lambda w: [w.alice.grade_id], post=lambda w: {"to": "up"}),
+    Row("pair-check-list", HR),
+    Row("pair-check-decide", posted(HR), args=lambda w: [w.concern.pk], post=lambda w: {"decision": "kept"}),
+    Row("import-list", HR),
+    Row("import-template", HR, args=lambda w: ["xlsx"]),
+    Row("import-detail", HR, args=job),
+    Row("import-columns", HR, args=job),
+    Row("import-apply", posted(HR), args=job, post=lambda w: {}),
+    Row("import-cancel", posted(HR), args=job, post=lambda w: {}),
+    Row("import-problems", HR, args=job),
     Row("skill-review", HR),
     Row("skill-review-detail", HR, args=lambda w: [w.proposal.pk]),
     Row("skill-accept", HR, args=lambda w: [w.proposal.pk], post=lambda w: {}),
@@ -87,3 +102,5 @@ def fill(world: World) -> None:
     world.things["proposal"] = make_skill(name="Falconry", status=Skill.Status.PROPOSED, proposed_by=alice)
     world.things["swot"] = worksheet.add_entry(alice, SwotEntry.Quadrant.STRENGTH, "I explain well")
     world.things["invitation"] = make_invitation()
+    world.things["job"] = make_import(status=PeopleImport.Status.READY)
+    world.things["concern"] = make_concern()

@@ -83,13 +83,13 @@ def test_there_is_no_other_kind(client: Client, dana: Person) -> None:
     assert client.get(f"{URL}planets/add/").status_code == 404
 
 
-def test_grades_stand_in_their_order(client: Client, dana: Person) -> None:
+def test_grades_stand_in_their_order_the_top_first(client: Client, dana: Person) -> None:
     make_grade(level=9)
     make_grade(level=1)
 
     [grades] = [rows for kind, rows in client.get(URL).context["parts"] if kind.key == "grades"]
 
-    assert [grade.level for grade in grades] == [1, 5, 9]
+    assert [grade.level for grade in grades] == [9, 5, 1]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -4,8 +4,8 @@ import pytest
 import structlog
 from kombu.exceptions import OperationalError
 
-from matching.broker import ask_for_worker
 from matching.tasks import carry_out_run
+from mentoring.broker import ask_for_worker
 
 
 def test_a_broker_that_is_down_is_noted_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
