@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from matching.engine.candidates import eligible_pairs
 from matching.engine.canonical import input_hash
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
@@ -16,9 +15,8 @@ from matching.engine.policy import Policy
 from matching.engine.result import Certificate, Objective, PairScore, Result
 from matching.engine.rows import PersonRow, Wish, gather
 from matching.engine.rules import FINE, first_broken
-from matching.engine.run import chosen_couples, solve_network
+from matching.engine.run import chosen_couples, first_candidates, optimum, solving_of
 from matching.engine.subset import only
-from matching.engine.value import scale_of
 from matching.engine.verify import proof
 from matching.engine.visible import without_lists
 
@@ -51,9 +49,11 @@ def solve(people: People, policy: Policy, *, progress: Progress | None = None) -
         problem = prepare(people, policy, weights_of(policy))
         mark = input_hash(problem.people, policy)
     with phases.phase("candidates"):
-        arcs = eligible_pairs(problem.columns, scale_of(problem.columns))
+        solving = solving_of(problem)
+        arcs = first_candidates(solving)
     with phases.phase("solve") as tell:
-        state = solve_network(problem, arcs, tell)
+        state = optimum(solving, arcs, tell)
+    phases.seconds |= solving.seconds
     with phases.phase("verify"):
         chosen = chosen_couples(state)
         prices = Certificate(state.mentors.price, state.mentees.price)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.columns import I32, I64
-from matching.engine.compiled import compiled, inlined
+from matching.engine.compiled import compiled, inlined, kernel
 from matching.engine.value import Scale
 
 INFINITY = 1 << 62
@@ -153,3 +153,10 @@ def detach(side: Side, arc: int) -> None:
     if after != NONE:
         side.previous[after] = before
     side.degree[person] -= 1
+
+
+@kernel
+def attach_all(state: State, arcs: I64) -> None:
+    """Choose these pairs."""
+    for arc in arcs:
+        use(state, arc)

@@ -1,38 +1,134 @@
-"""The bare run, from columns to the solved network: no proof, no reasons."""
+"""The bare run, from columns to the solved network: no proof, no reasons.
 
-from collections.abc import Callable
+It starts with a few candidates of each person, from both sides, and finds their best answer. At its prices it looks
+through all eligible pairs for those that would improve on it, adds them, and solves on; once there are none, the answer
+is the best of all pairs. They are looked at one by one and never kept.
+"""
+
+import time
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.engine.candidates import eligible_pairs
-from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
+from matching.engine.blocks import Ground, MapBlocks, Search, cut, ground_of, in_threads, no_arcs, together
+from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
-from matching.engine.network import Arcs, State, make_state, seats_left
+from matching.engine.network import INFINITY, Arcs, Seats, State, attach_all, make_state, seats_left
+from matching.engine.partners import pair_value
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Role
-from matching.engine.solver import enter, make_work, repair
+from matching.engine.solver import enter
+from matching.engine.start import Tell, balance, best_of, highest_of
 from matching.engine.value import scale_of
 
-BLOCK = 256
+FEW = 8  # candidates of each person to start with, from each side
+MORE = 8  # looked at for each mentee in a round; those that are chosen already (3 at most) are among them
+quiet: Tell = lambda fraction: None  # noqa: E731
 
 
-def solve_network(problem: Problem, arcs: Arcs, tell: Callable[[float], None]) -> State:
+@dataclass(slots=True)
+class Solving:
+    """The way to an answer: how long each part took, and how many pairs were looked at."""
+
+    problem: Problem
+    ground: Ground
+    work: MapBlocks
+    seconds: dict[str, float] = field(default_factory=dict)
+    rounds: int = 0
+
+    def time(self, name: str, begin: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
+
+
+def solving_of(problem: Problem, work: MapBlocks | None = None) -> Solving:
+    ground = ground_of(problem)
+    return Solving(problem, ground, work or in_threads(ground))
+
+
+def seats_of(problem: Problem) -> Seats:
+    asked = problem.columns.person[:, MENTOR_CAPACITY], problem.columns.person[:, MENTEE_CAPACITY]
+    return seats_left(*asked, problem.fixed, scale_of(problem.columns))
+
+
+def first_candidates(solving: Solving) -> Arcs:
+    """The best of each person from both sides, and whom HR allows against the rules: the index passes over those."""
+    people = len(solving.problem)
+    anything, nothing = np.full(people, -INFINITY), np.zeros(people, dtype=np.int64)
+    parts = [no_arcs(), allowed_pairs(solving.problem)]
+    for role in ("mentee", "mentor"):
+        parts += solving.work(Search(role, FEW, anything, nothing), cut(people))
+    return together(parts, people)
+
+
+def allowed_pairs(problem: Problem) -> Arcs:
+    """The eligible pairs among HR's exceptions."""
     c, scale = problem.columns, scale_of(problem.columns)
-    seats = seats_left(c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY], problem.fixed, scale)
-    state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    work = make_work(len(problem))
-    enter(state)
-    for first in range(0, len(problem), BLOCK):
-        repair(state, work, first, min(first + BLOCK, len(problem)))
-        tell(first / len(problem))
-    return state
+    rows = np.flatnonzero(c.link[:, 1] & ALLOWED)
+    mentors = (np.searchsorted(c.link_start, rows, side="right") - 1).astype(np.int32)
+    mentees = c.link[rows, 0]
+    values = [pair_value(c, scale, *couple) for couple in zip(mentors.tolist(), mentees.tolist(), strict=True)]
+    value = np.array(values, dtype=np.int64)
+    open_ones = value > -INFINITY
+    return Arcs(mentors[open_ones], mentees[open_ones], value[open_ones])
+
+
+def solve_network(problem: Problem, arcs: Arcs, tell: Tell) -> State:
+    """The best answer that these pairs allow."""
+    return best_of(arcs, seats_of(problem), scale_of(problem.columns), highest_of(problem.columns.weights), tell)
+
+
+def improving(solving: Solving, state: State) -> Arcs:
+    """For each mentee the best of all eligible pairs that would improve on the answer at its prices.
+
+    A chosen pair may keep a profit, where neither of the two has a seat for it to raise the price of.
+    """
+    people = len(solving.problem)
+    search = Search("mentee", MORE, state.mentees.price, state.mentors.price)
+    arcs = together([no_arcs(), *solving.work(search, cut(people))], people)
+    couples = chosen_couples(state)
+    new = ~np.isin(marks_of(arcs, people), couples[:, 0] * people + couples[:, 1])
+    return Arcs(arcs.mentor[new], arcs.mentee[new], arcs.value[new])
+
+
+def marks_of(arcs: Arcs, people: int) -> I64:
+    """One number for each pair."""
+    return arcs.mentor.astype(np.int64) * people + arcs.mentee
+
+
+def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet) -> State:
+    """The best answer of all eligible pairs, from these candidates on."""
+    begin = time.perf_counter()
+    state = solve_network(solving.problem, arcs, tell)
+    solving.time("solve", begin)
+    while True:
+        begin = time.perf_counter()
+        more = improving(solving, state)
+        solving.rounds += 1
+        solving.time("price", begin)
+        if not len(more.value):
+            return state
+        begin = time.perf_counter()
+        state = widened(state, more, seats_of(solving.problem))
+        enter(state)
+        balance(state, tell)
+        solving.time("solve", begin)
+
+
+def widened(state: State, more: Arcs, seats: Seats) -> State:
+    """The same answer and prices, with more pairs to choose from."""
+    people = len(state.mentors.price)
+    arcs = together([Arcs(state.mentors.end, state.mentees.end, state.value), more], people)
+    wider = make_state(arcs, state.mentors.price, state.mentees.price, seats)
+    couples = chosen_couples(state)
+    attach_all(wider, np.searchsorted(marks_of(arcs, people), couples[:, 0] * people + couples[:, 1]))
+    return wider
 
 
 def run(people: People, policy: Policy) -> tuple[Problem, State]:
     problem = prepare(people, policy, weights_of(policy))
-    arcs = eligible_pairs(problem.columns, scale_of(problem.columns))
-    return problem, solve_network(problem, arcs, lambda fraction: None)
+    solving = solving_of(problem)
+    return problem, optimum(solving, first_candidates(solving))
 
 
 def chosen_couples(state: State) -> I64:

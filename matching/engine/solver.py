@@ -216,11 +216,10 @@ def enter(state: State) -> None:
             arc = mentors.arcs[slot]
             if not state.used[arc]:
                 lowest = max(lowest, state.value[arc] - mentees.price[mentees.end[arc]])
-        if lowest > mentors.price[person]:
-            mentors.price[person] = lowest
-            arc = mentors.head[person]
-            while arc != NONE:
-                after = mentors.following[arc]
-                if state.value[arc] < lowest + mentees.price[mentees.end[arc]]:
-                    drop(state, arc)
-                arc = after
+        mentors.price[person] = lowest
+        arc = mentors.head[person]
+        while arc != NONE:
+            after = mentors.following[arc]
+            if state.value[arc] < lowest + mentees.price[mentees.end[arc]]:
+                drop(state, arc)
+            arc = after

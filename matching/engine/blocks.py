@@ -1,0 +1,97 @@
+"""Searches for partners cut into blocks of people, which any number of threads or machines may take.
+
+A block's answer depends on the block and the prices alone; blocks are put together in their order. So the result is
+the same whoever does them, and a block that was lost is done again.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.columns import I32, I64, Columns, Problem
+from matching.engine.index import Indices, make_indices
+from matching.engine.network import Arcs
+from matching.engine.partners import find_best, make_found
+from matching.engine.result import Role
+from matching.engine.value import Scale, scale_of
+
+LEAST = 512  # people in a block at least: fewer are not worth a thread
+MOST_BLOCKS = 256
+
+
+class Search(NamedTuple):
+    """For each person of a role their best partners at these prices, of those who leave a profit."""
+
+    role: Role
+    most: int  # partners for each person
+    own: I64  # (N,) prices in this role
+    others: I64  # (N,) prices of their partners
+
+
+class Block(NamedTuple):
+    first: int
+    last: int
+
+
+MapBlocks = Callable[[Search, Sequence[Block]], Iterable[Arcs]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What every search needs to know of a problem."""
+
+    columns: Columns
+    scale: Scale
+    indices: Indices
+
+    def search(self, search: Search, block: Block) -> Arcs:
+        as_mentor = search.role == "mentor"
+        index = self.indices.mentors if as_mentor else self.indices.mentees
+        found = make_found(block.last - block.first, search.most)
+        find_best(
+            self.columns, self.scale, index, -1 if as_mentor else 1, search.own, search.others, block.first, block.last,
+            np.empty(search.most, dtype=np.int64), np.empty(len(index.places), dtype=np.int32), found,
+        )  # fmt: skip
+        own = np.repeat(np.arange(block.first, block.last, dtype=np.int32), found.count)
+        there = np.arange(search.most) < found.count[:, None]
+        partner, value = found.partner[there], found.value[there]
+        return Arcs(own, partner, value) if as_mentor else Arcs(partner, own, value)
+
+
+def ground_of(problem: Problem) -> Ground:
+    return Ground(problem.columns, scale_of(problem.columns), make_indices(problem.columns))
+
+
+def cut(people: int) -> list[Block]:
+    size = max(LEAST, -(-people // MOST_BLOCKS))
+    return [Block(first, min(first + size, people)) for first in range(0, people, size)]
+
+
+def in_threads(ground: Ground, workers: int = 0) -> MapBlocks:
+    """Does the blocks in this process, in as many threads as it has processors."""
+    workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def work(search: Search, blocks: Sequence[Block]) -> Iterator[Arcs]:
+        if workers == 1 or len(blocks) == 1:
+            yield from (ground.search(search, block) for block in blocks)
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            yield from pool.map(lambda block: ground.search(search, block), blocks)
+
+    return work
+
+
+def together(parts: Sequence[Arcs], people: int) -> Arcs:
+    """Each pair once, by mentor and mentee."""
+    mentors, mentees, values = (np.concatenate(column) for column in zip(*parts, strict=True))
+    marks, first = np.unique(mentors.astype(np.int64) * people + mentees, return_index=True)
+    return Arcs(mentors[first], mentees[first], values[first]) if len(marks) else Arcs(mentors, mentees, values)
+
+
+def no_arcs() -> Arcs:
+    none: I32 = np.empty(0, dtype=np.int32)
+    return Arcs(none, none, np.empty(0, dtype=np.int64))
