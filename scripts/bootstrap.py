@@ -2,7 +2,7 @@
 
     python3 scripts/bootstrap.py SET ARGUMENT…
 
-SET is a file of requirements/ (base, demo, dev; each holds the one before). Needs nothing but Python's standard
+SET is a file of requirements/ (base, demo, dev, bench; each holds the one before). Needs nothing but Python's standard
 library, installs with pip as this machine has it configured, checks every hash, and shows how far it is. What was cut
 off half-way is thrown away and made anew. The environment's Python then takes this process's place.
 """
@@ -24,7 +24,7 @@ PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / "unfinished"
 INSTALLED = VENV / "installed.json"
 LOG = CHECKOUT / ".run" / "logs" / "install.log"
-SETS = ("base", "demo", "dev")
+SETS = ("base", "demo", "dev", "bench")
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-# The largest first: the smaller ones take their versions from it.
-SETS = {"dev": ["embedded", "dev"], "demo": ["embedded"], "base": []}
+# The largest of daily work first: the others take their versions from it.
+SETS = {"dev": ["embedded", "dev"], "demo": ["embedded"], "base": [], "bench": ["embedded", "dev", "bench"]}
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def test_everything_asked_for_is_pinned(name: str, extras: tuple[str, ...]) -> N
     assert asked_for(*extras) - pins(name).keys() == set()
 
 
-@pytest.mark.parametrize("name", ["base", "demo", "dev"])
+@pytest.mark.parametrize("name", ["base", "demo", "dev", "bench"])
 def test_every_pin_has_a_hash_and_no_line_names_an_address(name: str) -> None:
     text = (CHECKOUT / "requirements" / f"{name}.txt").read_text()
 
@@ -37,7 +37,7 @@ def test_every_pin_has_a_hash_and_no_line_names_an_address(name: str) -> None:
     assert re.findall(r"https?:|file:|--\w*index|--find-links", text) == []
 
 
-@pytest.mark.parametrize(("small", "large"), [("base", "demo"), ("demo", "dev")])
+@pytest.mark.parametrize(("small", "large"), [("base", "demo"), ("demo", "dev"), ("dev", "bench")])
 def test_a_larger_set_holds_the_smaller_one_with_the_same_versions(small: str, large: str) -> None:
     assert {name: pins(large).get(name) for name in pins(small)} == pins(small)
 
