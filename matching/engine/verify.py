@@ -4,13 +4,16 @@ The proof (docs/matching.md): whatever the prices, no answer is worth more than 
 worth just that is the best one.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
-from matching.engine.candidates import Row, make_row, scan
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem, prepare
 from matching.engine.compiled import kernel
-from matching.engine.criteria import score, weights_of
-from matching.engine.network import Seats, seats_left
+from matching.engine.criteria import score, score_apart, weights_of
+from matching.engine.fit import best_fit, fit_of
+from matching.engine.network import NONE, Seats, seats_left
 from matching.engine.people import BoolArray, People
 from matching.engine.policy import Policy
 from matching.engine.result import Certificate, Result, SuggestedPair
@@ -19,6 +22,9 @@ from matching.engine.value import Scale, scale_of, value_of
 
 WORD = 1 << 32
 NO_BOUND = -1
+TOP_LEVEL = 5
+BLOCKS = 16  # the people are cut into so many for the threads
+FEW = 2000  # so few people are not worth a thread
 
 
 def verify(people: People, policy: Policy, result: Result) -> tuple[str, ...]:
@@ -125,8 +131,24 @@ def bound_of(c: Columns, scale: Scale, seats: Seats, prices: Certificate) -> int
     """No answer is worth more: the best that each could make of their seats, and of each pair, at these prices."""
     bound = seat_bound(prices.mentor_prices, seats.mentor_capacity, seats.mentor_first)
     bound += seat_bound(prices.mentee_prices, seats.mentee_capacity, seats.mentee_first)
-    high, low = profits(c, scale, prices.mentor_prices, prices.mentee_prices, make_row(len(c.person)))
-    return bound + int(high) * WORD + int(low)
+    return bound + all_profits(c, scale, prices)
+
+
+def all_profits(c: Columns, scale: Scale, prices: Certificate) -> int:
+    """The sum of all positive profits of eligible pairs, in as many threads as there are processors."""
+    people = len(c.person)
+    size = max(1, -(-people // BLOCKS))
+
+    def part(first: int) -> int:
+        seen = np.full(people, NONE, dtype=np.int32)
+        last = min(first + size, people)
+        high, low = profits(c, scale, prices.mentor_prices, prices.mentee_prices, first, last, seen)
+        return int(high) * WORD + int(low)
+
+    if people < FEW:
+        return part(0) if people <= size else sum(map(part, range(0, people, size)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return sum(pool.map(part, range(0, people, size)))
 
 
 def seat_bound(price: I64, capacity: I32, first: I64) -> int:
@@ -158,13 +180,37 @@ def judge(c: Columns, scale: Scale, couples: I64, scores: I64, values: I64, allo
 
 
 @kernel
-def profits(c: Columns, scale: Scale, mentor_prices: I64, mentee_prices: I64, row: Row) -> tuple[int, int]:
-    """The sum of all positive profits of eligible pairs, as multiples of 2 to the power of 32 and the rest."""
+def profits(
+    c: Columns, scale: Scale, mentor_prices: I64, mentee_prices: I64, first: int, last: int, seen: I32
+) -> tuple[int, int]:
+    """The sum of all positive profits of eligible pairs, as multiples of 2 to the power of 32 and the rest.
+
+    Goes from each wish to everybody who offers the skill. The skill's own fulfilment stands for the best one: where
+    that is of another skill, the two meet there.
+    """
     high, low = 0, 0
-    for mentee in range(len(c.person)):
-        for slot in range(scan(c, scale, mentee, row)):
-            profit = row.value[slot] - mentor_prices[row.mentor[slot]] - mentee_prices[mentee]
-            if profit > 0:
-                high += profit >> 32
-                low += profit & (WORD - 1)
+    ties = np.int64(1) << scale.tie_bits
+    for mentee in range(first, last):
+        if c.person[mentee, MENTEE_CAPACITY] == 0:
+            continue
+        for wish in range(c.wish_start[mentee], c.wish_start[mentee + 1]):
+            skill = c.wish[wish, 0]
+            fit = c.weights[0] * fit_of(c.wish[wish, 1], c.wish[wish, 2], c.wish[wish, 3], TOP_LEVEL)
+            for slot in range(c.skill_start[skill], c.skill_start[skill + 1]):
+                mentor = int(c.skill_person[slot])
+                if c.person[mentor, MENTOR_CAPACITY] == 0:
+                    continue
+                priced = mentor_prices[mentor] + mentee_prices[mentee] - ties
+                points = fit + score_apart(c, mentor, mentee)
+                if (points + 10 * c.weights[1]) * scale.unit <= priced:
+                    continue
+                if (points + c.weights[1] * best_fit(c, mentee, mentor)[0]) * scale.unit <= priced:
+                    continue
+                if seen[mentor] == mentee or not eligible(c, mentor, mentee):
+                    continue
+                seen[mentor] = mentee
+                profit = value_of(c, scale, mentor, mentee) - priced - ties
+                if profit > 0:
+                    high += profit >> 32
+                    low += profit & (WORD - 1)
     return high, low

@@ -23,12 +23,18 @@ give, give_back, climb, link, meet, share, wait, stay = (module.fulfilment for m
 
 
 @inlined
+def score_apart(c: Columns, mentor: int, mentee: int) -> int:
+    """What a pair scores beside the skills of the two."""
+    w = c.weights
+    total = w[2] * climb(c, mentor, mentee) + w[3] * link(c, mentor, mentee) + w[4] * meet(c, mentor, mentee)
+    return total + w[5] * share(c, mentor, mentee) + w[6] * wait(c, mentor, mentee) + w[7] * stay(c, mentor, mentee)
+
+
+@inlined
 def score(c: Columns, mentor: int, mentee: int) -> int:
     """The sum of weight × fulfilment over the criteria."""
-    w = c.weights
-    total = w[0] * give(c, mentor, mentee) + w[2] * climb(c, mentor, mentee) + w[3] * link(c, mentor, mentee)
-    total += w[4] * meet(c, mentor, mentee) + w[5] * share(c, mentor, mentee) + w[6] * wait(c, mentor, mentee)
-    return total + w[1] * give_back(c, mentor, mentee) + w[7] * stay(c, mentor, mentee)
+    skills = c.weights[0] * give(c, mentor, mentee) + c.weights[1] * give_back(c, mentor, mentee)
+    return skills + score_apart(c, mentor, mentee)
 
 
 def weights_of(policy: Policy) -> I32:
