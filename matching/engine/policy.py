@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from matching.engine.people import InputError
+
 MAX_WEIGHT = 10
 
 
@@ -28,6 +30,17 @@ class Policy:
 
     worst_off_first: bool = False  # the score of the weakest pair comes before the total
     least_score: int = 0  # no new pair scores below this; worst_off_first finds the highest
+
+    def __post_init__(self) -> None:
+        """Refuses what can mean nothing, in plain words."""
+        for name, value, least, most in (
+            ("grade_gap", self.grade_gap, 0, 1000),
+            ("reporting_line", self.reporting_line, 0, 1000),
+            ("overlap_hours", self.overlap_hours, 0, 24),
+            ("offer_level", self.offer_level, 1, 5),
+        ):
+            if value is not None and not least <= value <= most:
+                raise InputError(f"{name} must be {least} to {most}, not {value}.")
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `Policy(**policy.as_dict())` is the same policy."""

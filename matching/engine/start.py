@@ -21,7 +21,7 @@ AT_ONCE = 4096  # people between two signs of life
 def best_of(arcs: Arcs, seats: Seats, scale: Scale, highest: int, tell: Tell) -> State:
     """The best answer that these pairs allow, with the prices that prove it."""
     state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    bid_for_seats(state, scale, BONUS * highest * scale.unit, tell)
+    bid_for_seats(state, scale, min(BONUS * highest * scale.unit, scale.place // 2), tell)
     enter(state)
     balance(state, tell)
     return state
@@ -40,7 +40,8 @@ def balance(state: State, tell: Tell) -> int:
 def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell) -> None:
     """Fills the state with a nearly best answer and its prices."""
     mentors, mentees = cheaper(state.mentors, bonus), cheaper(state.mentees, bonus)
-    mentors.price[:], mentees.price[:] = INFINITY, mentees.first
+    mentors.price[:] = INFINITY
+    mentees.price[:] = np.where(mentees.capacity > 0, mentees.first, 2 * bonus)  # too dear where no seat is left
     bidding = State(state.value, state.used, mentors, mentees)
     queue = make_queue(len(mentors.price))
     everybody(bidding, queue)

@@ -254,6 +254,10 @@ def test_fixed_pairs_stay_though_they_break_a_rule_and_say_so():
         ({"weights": {"charm": 3}}, "There is no criterion “charm”."),
         ({"weights": {"bridge": 11}}, "The weight of bridge must be 0 to 10."),
         ({"stability": -1}, "stability must be 0 to 100."),
+        ({"grade_gap": -1}, "grade_gap must be 0 to 1000, not -1."),
+        ({"overlap_hours": 25}, "overlap_hours must be 0 to 24, not 25."),
+        ({"offer_level": 6}, "offer_level must be 1 to 5, not 6."),
+        ({"reporting_line": -2}, "reporting_line must be 0 to 1000, not -2."),
     ],
 )
 def test_a_policy_that_makes_no_sense_is_refused(change, words):

@@ -1,0 +1,45 @@
+"""A few candidates and all pairs priced: the same answer as all pairs from the start, whatever the threads."""
+
+import numpy as np
+import pytest
+
+from matching.company import make_company
+from matching.engine import Policy
+from matching.engine.blocks import in_threads
+from matching.engine.candidates import eligible_pairs
+from matching.engine.columns import prepare
+from matching.engine.criteria import weights_of
+from matching.engine.run import chosen_couples, first_candidates, optimum, quiet, solve_network, solving_of
+from matching.engine.value import scale_of
+
+
+def problem_of(size, shape):
+    return prepare(make_company(size, seed=12, shape=shape), Policy(), weights_of(Policy()))
+
+
+@pytest.mark.parametrize("shape", ["executives", "everybody"])
+@pytest.mark.parametrize("size", [1000, 5000])
+def test_the_answer_from_few_candidates_is_that_of_all_pairs(size, shape):
+    problem = problem_of(size, shape)
+    every = eligible_pairs(problem.columns, scale_of(problem.columns))
+
+    solving = solving_of(problem)
+    few = first_candidates(solving)
+    sparse, full = optimum(solving, few), solve_network(problem, every, quiet)
+
+    assert len(few.value) < len(every.value) / (2 if size == 5000 else 1)
+    assert sorted(chosen_couples(sparse).tolist()) == sorted(chosen_couples(full).tolist())
+
+
+def test_the_number_of_threads_changes_nothing():
+    problem = problem_of(2000, "everybody")
+    answers = []
+    for workers in (1, 3):
+        solving = solving_of(problem)
+        solving.work = in_threads(solving.ground, workers)
+        answers.append(optimum(solving, first_candidates(solving)))
+
+    one, other = answers
+    assert np.array_equal(chosen_couples(one), chosen_couples(other))
+    assert np.array_equal(one.mentors.price, other.mentors.price)
+    assert np.array_equal(one.mentees.price, other.mentees.price)
