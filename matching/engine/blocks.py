@@ -56,8 +56,8 @@ class Ground:
             self.columns, self.scale, index, -1 if as_mentor else 1, search.own, search.others, block.first, block.last,
             np.empty(search.most, dtype=np.int64), np.empty(len(index.places), dtype=np.int32), found,
         )  # fmt: skip
-        own = np.repeat(np.arange(block.first, block.last, dtype=np.int32), found.count)
-        there = np.arange(search.most) < found.count[:, None]
+        own = np.repeat(np.arange(block.first, block.last, dtype=np.int32), found.number)
+        there = np.arange(search.most) < found.number[:, None]
         partner, value = found.partner[there], found.value[there]
         return Arcs(own, partner, value) if as_mentor else Arcs(partner, own, value)
 

@@ -35,18 +35,18 @@ FAR = 1 << 22
 
 
 class Found(NamedTuple):
-    """Room for the partners of a block of people: `count[n]` of row n are filled."""
+    """Room for the partners of a block of people: `number[n]` of row n are filled."""
 
     partner: I32  # (rows, K)
     value: I64  # (rows, K)
-    count: I32  # (rows,)
+    number: I32  # (rows,)
 
 
 def make_found(rows: int, most: int) -> Found:
     return Found(
         partner=np.empty((rows, most), dtype=np.int32),
         value=np.empty((rows, most), dtype=np.int64),
-        count=np.zeros(rows, dtype=np.int32),
+        number=np.zeros(rows, dtype=np.int32),
     )
 
 
@@ -95,11 +95,11 @@ def last_of(c: Columns, index: Index, skill: int, grade: int, upward: int) -> in
 
 
 @inlined
-def keep(found: Found, row: int, partner: int, value: int, profits: I64, profit: int) -> None:
+def keep(found: Found, row: int, partner: int, value: np.int64, profits: I64, profit: np.int64) -> None:
     """Among the best of a person, the best first; the worst falls out where there is no more room."""
-    slot = found.count[row]
+    slot = found.number[row]
     if slot < found.partner.shape[1]:
-        found.count[row] += 1
+        found.number[row] += 1
     else:
         slot -= 1
     while slot > 0 and profits[slot - 1] < profit:
@@ -123,7 +123,7 @@ def find_best(
     most = found.partner.shape[1]
     for person in range(first, last):
         row = person - first
-        found.count[row] = 0
+        found.number[row] = 0
         if index.seats[person] == 0:
             continue
         if index.place[person] != place:
@@ -135,7 +135,7 @@ def find_best(
                 c, scale, index, upward, others, person, index.own[line, 0], index.own[line, 1], floor, row,
                 row_of_place, room, found,
             )  # fmt: skip
-            if found.count[row] == most:
+            if found.number[row] == most:
                 floor = max(floor, room[most - 1])
     return read
 
@@ -172,14 +172,14 @@ def read_skill(
         profit = value - others[other]
         if profit > floor:
             keep(found, row, other, value, room, profit)
-            if found.count[row] == most:
+            if found.number[row] == most:
                 floor = max(floor, room[most - 1])
     return end - begin
 
 
 @inlined
 def is_kept(found: Found, row: int, partner: int) -> bool:
-    for slot in range(found.count[row]):  # noqa: SIM110  (compiled code knows no any())
+    for slot in range(found.number[row]):  # noqa: SIM110  (compiled code knows no any())
         if found.partner[row, slot] == partner:
             return True
     return False
