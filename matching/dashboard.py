@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from matching.models import Suggestion
@@ -14,7 +14,7 @@ Status = Suggestion.Status
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
     steps = _requests_to_answer(person)
-    return steps + _waiting_for_hr() + _first_in_line() if person.user.is_hr else steps
+    return steps + _waiting_for_hr() if person.user.is_hr else steps
 
 
 def _requests_to_answer(person: Person) -> list[NextStep]:
@@ -34,39 +34,30 @@ def _requests_to_answer(person: Person) -> list[NextStep]:
 
 
 def _waiting_for_hr() -> list[NextStep]:
+    """Suggestions to decide on; and who would like a new pair at once, while no run has suggested anybody."""
     waiting = Count("suggestions", filter=Q(suggestions__status=Status.PROPOSED))
-    programmes = Programme.objects.filter(status=Programme.Status.LAUNCHED).annotate(n=waiting).filter(n__gt=0)
-    return [
-        NextStep(
-            title=f"{n} suggestion{'' if n == 1 else 's'} to decide on",
-            sentence=f"In {name}. The people in them are asked once you approve.",
-            url=reverse("approval", args=[pk]),
-            button="Decide",
-            icon="list-checks",
-            urgency=20,
-        )
-        for pk, name, n in programmes.values_list("pk", "name", "n")
-    ]
-
-
-def _first_in_line() -> list[NextStep]:
-    """Who would like a new pair at once, and is in no suggestion that waits for HR."""
-    suggested = Suggestion.objects.proposed().filter(
-        Q(mentor=OuterRef("person")) | Q(mentee=OuterRef("person")), programme=OuterRef("programme")
+    first = Enrolment.objects.enrolled().filter(programme=OuterRef("pk"), comes_first=True).order_by()
+    programmes = Programme.objects.filter(status=Programme.Status.LAUNCHED).annotate(
+        n=waiting, first=Subquery(first.values("programme").annotate(n=Count("pk")).values("n"))
     )
-    first = Enrolment.objects.enrolled().filter(~Exists(suggested), comes_first=True)
-    launched = first.filter(programme__status=Programme.Status.LAUNCHED).order_by("programme")
-    return [
-        NextStep(
-            title=f"{n} {'person' if n == 1 else 'people'} would like a new pair",
-            sentence=f"In {name}. They come first in the next matching run.",
-            url=reverse("programme-detail", args=[pk]),
-            button="Run the matching",
-            icon="shuffle",
-            urgency=22,
-        )
-        for pk, name, n in launched.values_list("programme", "programme__name").annotate(n=Count("pk"))
-    ]
+    rows = programmes.filter(Q(n__gt=0) | Q(first__gt=0)).values_list("pk", "name", "n", "first")
+    return [_to_decide(pk, name, n) if n else _first_in_line(pk, name, first) for pk, name, n, first in rows]
+
+
+def _to_decide(pk: int, name: str, n: int) -> NextStep:
+    return NextStep(
+        title=f"{n} suggestion{'' if n == 1 else 's'} to decide on",
+        sentence=f"In {name}. The people in them are asked once you approve.",
+        url=reverse("approval", args=[pk]), button="Decide", icon="list-checks", urgency=20,
+    )  # fmt: skip
+
+
+def _first_in_line(pk: int, name: str, n: int) -> NextStep:
+    return NextStep(
+        title=f"{n} {'person' if n == 1 else 'people'} would like a new pair",
+        sentence=f"In {name}. They come first in the next matching run.",
+        url=reverse("programme-detail", args=[pk]), button="Run the matching", icon="shuffle", urgency=22,
+    )  # fmt: skip
 
 
 def where_it_stands(request: Suggestion, person: Person) -> str:

@@ -46,7 +46,7 @@ def begin_sooner(meeting: Meeting, now: dt.datetime | None = None) -> None:
 
 def stop(pair: Pair) -> None:
     """Nobody is asked about a pair that ended early; of one that was completed, once more now and six months later."""
-    if pair.status == Pair.Status.COMPLETED:
+    if pair.status == Pair.Status.COMPLETED and not pair.is_quick:
         _come_to_the_end(pair, timezone.now())
     else:
         _let_go(CheckIn.objects.filter(pair=pair))

@@ -1,12 +1,13 @@
 """Panels on pairs that are over: a new pair to take up, words to leave, the certificate."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from mentoring.models import ClosingWords, Enrolment, Pair, Person, Programme, SharedCertificate
+from mentoring.models import ClosingWords, Enrolment, Pair, Person, SharedCertificate
 from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
@@ -23,19 +24,15 @@ class ClosingPanel:
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    """Two queries."""
-    return _offers(person, now) + _words_to_leave(Pair.objects.of(person), person, now)
+    return _words_to_leave(Pair.objects.of(person), person, now)
 
 
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
     return _words_to_leave(Pair.objects.of(person).filter(pk=pair.pk), person, now)
 
 
-def _offers(person: Person, now: dt.datetime) -> list[NextStep]:
-    offered = Enrolment.objects.enrolled().filter(
-        person=person, new_pair_offered_at__gt=now - STANDS, comes_first=False,
-        programme__status=Programme.Status.LAUNCHED,
-    )  # fmt: skip
+def new_pair_offers(enrolments: Iterable[Enrolment], now: dt.datetime) -> list[NextStep]:
+    """Of these, each of a launched programme, those in which a new pair is offered and not taken up yet."""
     return [
         NextStep(
             title="Would you like a new pair?",
@@ -43,7 +40,8 @@ def _offers(person: Person, now: dt.datetime) -> list[NextStep]:
             url=reverse("new-pair", args=[enrolment.programme_id]), button="Yes, find me somebody", icon="sparkles",
             posts=True, urgency=7,
         )
-        for enrolment in offered.select_related("programme").order_by("new_pair_offered_at")
+        for enrolment in enrolments
+        if enrolment.new_pair_offered_at and enrolment.new_pair_offered_at > now - STANDS and not enrolment.comes_first
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from mentoring.dashboard.meetings import steps_of
@@ -44,7 +44,7 @@ class BeginningPage:
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    """What this person could do for their pairs that begin; three queries, however many there are."""
+    """What this person could do for their pairs that begin; two queries, however many there are."""
     return _steps(Pair.objects.of(person), person, now)
 
 
@@ -53,9 +53,9 @@ def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
 
 
 def _steps(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextStep]:
-    mine = Prefetch("introduction_answers", IntroductionAnswer.objects.visible_to(person.user), to_attr="my_answers")
-    beginning = pairs.beginning().with_people().prefetch_related("meetings", mine).order_by("begun_at", "pk")
-    return [step for pair in beginning for step in _steps_of(pair, person, now)]
+    mine = IntroductionAnswer.objects.visible_to(person.user).filter(pair=OuterRef("pk"))
+    beginning = pairs.beginning().with_people().annotate(has_said=Exists(mine)).prefetch_related("meetings")
+    return [step for pair in beginning.order_by("begun_at", "pk") for step in _steps_of(pair, person, now)]
 
 
 def _steps_of(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
@@ -69,7 +69,7 @@ def _steps_of(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
         steps += steps_of(pair, person, meetings, now)
     elif not meetings and not _waits_for_first_word(pair, person, now):
         steps.append(_introduction_step(pair, person, partner))
-    if _has_met(meetings, now) and not pair.my_answers:  # type: ignore[attr-defined]
+    if _has_met(meetings, now) and not pair.has_said:  # type: ignore[attr-defined]
         steps.append(_go_on_step(pair, partner))
     return steps
 

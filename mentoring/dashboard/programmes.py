@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring import programme_words as words
+from mentoring.dashboard.after import new_pair_offers
 from mentoring.models import Enrolment, Pair, Person, Programme, User
 from mentoring.panels import NextStep
 from mentoring.programme_words import rhythm, until
@@ -161,7 +162,7 @@ def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
         Enrolment.objects.enrolled().filter(person=person, programme__status=Programme.Status.LAUNCHED)
         .select_related("programme")
     )  # fmt: skip
-    return _to_join(person, today, enrolments) + _to_fill_in(person, enrolments)
+    return _to_join(person, today, enrolments) + _to_fill_in(person, enrolments) + new_pair_offers(enrolments, now)
 
 
 def _to_join(person: Person, today: dt.date, enrolments: list[Enrolment]) -> list[NextStep]:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from mentoring.actions import beginnings, closings, new_pairs, pair_life
 from mentoring.certificates import hours_in_words
-from mentoring.dashboard import after
+from mentoring.dashboard import home_panels
 from mentoring.models import (
     AuditEntry,
     ClosingWords,
@@ -41,7 +41,7 @@ def readers(pair: Pair) -> list[str]:
 
 
 def offers_to(person: Person) -> list[str]:
-    return [step.title for step in after.home_panels(person, timezone.now())]
+    return [step.title for step in home_panels(person, timezone.now()) if step.title.startswith(("Would", "What"))]
 
 
 @pytest.mark.parametrize(("is_shown", "who"), [(False, ["Alice"]), (True, ["Alice", "Bob"])])
