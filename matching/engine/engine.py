@@ -1,5 +1,6 @@
 """From columns to a certified, explained answer."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,11 +40,15 @@ class Phases:
         self.tell(name, 1.0)
 
 
-def solve(people: People, policy: Policy, *, progress: Progress | None = None) -> Result:
+def solve(
+    people: People, policy: Policy, *, progress: Progress | None = None, time_limit: float | None = None
+) -> Result:
     """The best answer: as many people placed as possible, then the highest total score, then by keys.
 
-    `progress(phase, fraction)` hears how far it is, and may raise to cancel.
+    `progress(phase, fraction)` hears how far it is, and may raise to cancel. After `time_limit` seconds no further
+    pairs are looked for: the answer is the best so far, and `Objective.gap` how much better one could be at most.
     """
+    until = math.inf if time_limit is None else time.perf_counter() + time_limit
     phases = Phases(progress)
     with phases.phase("prepare"):
         problem = prepare(people, policy, weights_of(policy))
@@ -52,7 +57,7 @@ def solve(people: People, policy: Policy, *, progress: Progress | None = None) -
         solving = solving_of(problem)
         arcs = first_candidates(solving)
     with phases.phase("solve") as tell:
-        state = optimum(solving, arcs, tell)
+        state = optimum(solving, arcs, tell, until=until)
     phases.seconds |= solving.seconds
     with phases.phase("verify"):
         chosen = chosen_couples(state)

@@ -5,6 +5,7 @@ through all eligible pairs for those that would improve on it, adds them, and so
 is the best of all pairs. They are looked at one by one and never kept.
 """
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -96,23 +97,24 @@ def marks_of(arcs: Arcs, people: int) -> I64:
     return arcs.mentor.astype(np.int64) * people + arcs.mentee
 
 
-def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet) -> State:
-    """The best answer of all eligible pairs, from these candidates on."""
+def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = math.inf) -> State:
+    """The best answer of all eligible pairs, from these candidates on; the best so far where the clock says `until`."""
     begin = time.perf_counter()
     state = solve_network(solving.problem, arcs, tell)
     solving.time("solve", begin)
-    while True:
+    while time.perf_counter() < until:
         begin = time.perf_counter()
         more = improving(solving, state)
         solving.rounds += 1
         solving.time("price", begin)
         if not len(more.value):
-            return state
+            break
         begin = time.perf_counter()
         state = widened(state, more, seats_of(solving.problem))
         enter(state)
         balance(state, tell)
         solving.time("solve", begin)
+    return state
 
 
 def widened(state: State, more: Arcs, seats: Seats) -> State:

@@ -21,16 +21,22 @@ from matching.engine.run import chosen_couples, placed_in, run
 from matching.engine.value import scale_of
 
 
-def solve(people: People, policy: Policy, *, progress: Callable[[str, float], None] | None = None) -> Result:
+def solve(
+    people: People,
+    policy: Policy,
+    *,
+    progress: Callable[[str, float], None] | None = None,
+    time_limit: float | None = None,
+) -> Result:
     """The best answer: as many people placed as possible, then the highest total score, then by keys.
 
     With `Policy.worst_off_first` the score of the weakest pair comes before the total. `progress(phase, fraction)`
-    hears how far it is, and may raise to cancel.
+    hears how far it is, and may raise to cancel. After `time_limit` seconds no further pairs are looked for.
     """
     if not policy.worst_off_first:
-        return engine.solve(people, policy, progress=progress)
+        return engine.solve(people, policy, progress=progress, time_limit=time_limit)
     floor = highest_floor(people, policy)
-    return replace(engine.solve(people, lifted(policy, floor), progress=progress), floor=floor)
+    return replace(engine.solve(people, lifted(policy, floor), progress=progress, time_limit=time_limit), floor=floor)
 
 
 def verify(people: People, policy: Policy, result: Result) -> tuple[str, ...]:

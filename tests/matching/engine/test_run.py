@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matching.company import make_company
-from matching.engine import Policy
+from matching.engine import Policy, solve, verify
 from matching.engine.blocks import in_threads
 from matching.engine.candidates import eligible_pairs
 from matching.engine.columns import prepare
@@ -43,3 +43,15 @@ def test_the_number_of_threads_changes_nothing():
     assert np.array_equal(chosen_couples(one), chosen_couples(other))
     assert np.array_equal(one.mentors.price, other.mentors.price)
     assert np.array_equal(one.mentees.price, other.mentees.price)
+
+
+def test_an_answer_of_too_little_time_says_how_far_it_may_be_from_the_best():
+    people = make_company(1000, seed=5, shape="everybody")
+
+    hurried, best = solve(people, Policy(), time_limit=0), solve(people, Policy())
+
+    assert not hurried.objective.certified
+    assert best.objective.certified
+    assert verify(people, Policy(), hurried) == ()
+    assert hurried.objective.placed <= best.objective.placed <= hurried.objective.placed_bound
+    assert hurried.objective.bound >= best.objective.total
