@@ -57,7 +57,7 @@ def merge_part(part: Part, into: Part, *, by: Person) -> int:
         raise TransitionError("One of the two was removed meanwhile. Go back to the list.")
     people = Person.objects.filter(**{model._meta.model_name or "": part}).count()
     for relation in model._meta.related_objects:
-        name, theirs = relation.field.name, relation.related_model._base_manager  # type: ignore[union-attr]
+        name, theirs = relation.field.name, relation.related_model._base_manager
         if relation.many_to_many:
             for thing in theirs.filter(**{name: part.pk}):
                 getattr(thing, name).add(into.pk)
