@@ -16,7 +16,7 @@ from notifications.readers import Reader
 class PreferencesForm(forms.Form):
     """How often mail comes, and two boxes for each kind: by e-mail, in the app."""
 
-    every = forms.ChoiceField(label="How often", choices=Rhythm.Every.choices, widget=forms.RadioSelect, required=False)
+    every = forms.ChoiceField(label="How often", choices=Rhythm.Every.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,4 +41,4 @@ class PreferencesForm(forms.Form):
             ways = {way: self.cleaned_data[f"{kind}-{way}"] for way in ("by_email", "in_app")}
             Preference.objects.update_or_create(user_id=self.user.pk, kind=kind, defaults=ways)
         stop_mail(self.user.pk, [kind for kind in self.kinds if not self.cleaned_data[f"{kind}-by_email"]])
-        digests.choose(self.user, self.cleaned_data["every"] or self.rhythm.every, now=now)
+        digests.choose(self.user, self.cleaned_data["every"], now=now)

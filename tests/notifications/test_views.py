@@ -82,7 +82,9 @@ def test_message_read_all_leaves_others_messages() -> None:
 def test_message_preferences_keeps_what_is_ticked() -> None:
     alice = make_alice()
 
-    signed_in(alice).post(reverse("message-preferences"), {"pair-in_app": "on", "meeting-by_email": "on"})
+    signed_in(alice).post(
+        reverse("message-preferences"), {"every": "daily", "pair-in_app": "on", "meeting-by_email": "on"}
+    )
 
     choices = {p.kind: (p.by_email, p.in_app) for p in Preference.objects.filter(user=alice.user)}
     assert choices[Kind.PAIR] == (False, True)
