@@ -2,15 +2,11 @@
 
 import datetime as dt
 
-from mentoring.dashboard import after, beginnings, meetings, pairs, people, programmes
+from mentoring.dashboard import meetings, pairs, people, programmes
 from mentoring.models import Person
 from mentoring.panels import NextStep
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
     """What this person could do now, in no order."""
-    return [
-        step
-        for part in (people, programmes, pairs, beginnings, meetings, after)
-        for step in part.home_panels(person, now)
-    ]
+    return [step for part in (people, programmes, pairs, meetings) for step in part.home_panels(person, now)]

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from mentoring.models import ClosingWords, Enrolment, Pair, Person, SharedCertificate
-from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
 STANDS = dt.timedelta(days=60)  # for so long an offer, and the question what one learned, stand on the home page
@@ -23,12 +22,24 @@ class ClosingPanel:
     shared: SharedCertificate | None
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    return _words_to_leave(Pair.objects.of(person), person, now)
-
-
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    return _words_to_leave(Pair.objects.of(person).filter(pk=pair.pk), person, now)
+    asked = Pair.objects.of(person).filter(to_close(person, now), pk=pair.pk).exists()
+    return [words_step(pair, person)] if asked else []
+
+
+def to_close(person: Person, now: dt.datetime) -> Q:
+    """Completed pairs on which this person has not left their words."""
+    written = ClosingWords.objects.filter(pair=OuterRef("pk"), person=person)
+    fresh = Q(kind=Pair.Kind.PROGRAMME, status=Pair.Status.COMPLETED, finished_at__gt=now - STANDS)
+    return fresh & ~Q(Exists(written))
+
+
+def words_step(pair: Pair, person: Person) -> NextStep:
+    return NextStep(
+        title=f"What did you learn with {pair.partner_of(person).name}?",
+        sentence="And what changed? In your own words; your partner reads them only if you wish.",
+        url=reverse("pair-closing", args=[pair.pk]), button="Write it down", icon="notebook-pen", urgency=45,
+    )  # fmt: skip
 
 
 def new_pair_offers(enrolments: Iterable[Enrolment], now: dt.datetime) -> list[NextStep]:
@@ -42,21 +53,6 @@ def new_pair_offers(enrolments: Iterable[Enrolment], now: dt.datetime) -> list[N
         )
         for enrolment in enrolments
         if enrolment.new_pair_offered_at and enrolment.new_pair_offered_at > now - STANDS and not enrolment.comes_first
-    ]  # fmt: skip
-
-
-def _words_to_leave(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextStep]:
-    written = ClosingWords.objects.filter(pair=OuterRef("pk"), person=person)
-    completed = pairs.filter(
-        ~Exists(written), kind=Pair.Kind.PROGRAMME, status=Pair.Status.COMPLETED, finished_at__gt=now - STANDS
-    )
-    return [
-        NextStep(
-            title=f"What did you learn with {pair.partner_of(person).name}?",
-            sentence="And what changed? In your own words; your partner reads them only if you wish.",
-            url=reverse("pair-closing", args=[pair.pk]), button="Write it down", icon="notebook-pen", urgency=45,
-        )
-        for pair in completed.select_related("mentor", "mentee").order_by("-finished_at")
     ]  # fmt: skip
 
 

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 
 from mentoring.dashboard.meetings import steps_of
 from mentoring.models import IntroductionAnswer, Meeting, Pair, Person
-from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
 FIRST_WORD = dt.timedelta(days=2)  # in which the junior proposes the time
@@ -43,19 +42,20 @@ class BeginningPage:
     meet_by: dt.datetime
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    """What this person could do for their pairs that begin; two queries, however many there are."""
-    return _steps(Pair.objects.of(person), person, now)
-
-
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    return _steps(Pair.objects.of(person).filter(pk=pair.pk), person, now)
+    found = Pair.objects.beginning().filter(pk=pair.pk).with_people().annotate(has_said=has_said(person))
+    return steps_of_all(list(found), person, now)
 
 
-def _steps(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextStep]:
-    mine = IntroductionAnswer.objects.visible_to(person.user).filter(pair=OuterRef("pk"))
-    beginning = pairs.beginning().with_people().annotate(has_said=Exists(mine)).prefetch_related("meetings")
-    return [step for pair in beginning.order_by("begun_at", "pk") for step in _steps_of(pair, person, now)]
+def has_said(person: Person) -> Exists:
+    """Whether this person has answered; to annotate pairs with."""
+    return Exists(IntroductionAnswer.objects.visible_to(person.user).filter(pair=OuterRef("pk")))
+
+
+def steps_of_all(beginning: Sequence[Pair], person: Person, now: dt.datetime) -> list[NextStep]:
+    """What this person could do for their pairs that begin, each with `has_said`; one query, however many there are."""
+    prefetch_related_objects(beginning, "meetings")
+    return [step for pair in beginning for step in _steps_of(pair, person, now)]
 
 
 def _steps_of(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:

@@ -4,9 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 
+from mentoring.dashboard.after import to_close, words_step
+from mentoring.dashboard.beginnings import has_said, steps_of_all
 from mentoring.models import Pair, Person, Skill
+from mentoring.models.pair import BEFORE_START
 from mentoring.panels import NextStep
 from mentoring.programme_words import until
 
@@ -52,9 +56,16 @@ def pair_rows(pairs: Iterable[Pair], person: Person) -> Rows:
 
 
 def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    """Invitations and questions that wait for this person's answer; those with little time left first."""
-    asking = Pair.objects.known_to(person).asking().with_people().order_by("answer_by", "pk")
-    return [_to_answer(pair, person, now) for pair in asking if pair.awaits == person]
+    """Invitations and questions that wait for this person's answer, those with little time left first; first steps of
+    pairs that begin; words to leave on those that are completed. Two queries, however many there are."""
+    wanted = Q(status__in=BEFORE_START) | to_close(person, now)
+    known = Pair.objects.known_to(person).filter(wanted).with_people().annotate(has_said=has_said(person))
+    found = list(known.order_by("answer_by", "pk"))
+    return [
+        *(_to_answer(pair, person, now) for pair in found if pair.is_asking and pair.awaits == person),
+        *steps_of_all([pair for pair in found if pair.is_beginning], person, now),
+        *(words_step(pair, person) for pair in found if pair.status == Pair.Status.COMPLETED),
+    ]
 
 
 def _to_answer(pair: Pair, person: Person, now: dt.datetime) -> NextStep:

@@ -134,7 +134,10 @@ def test_an_approval_is_taken_back_whoever_has_answered_but_not_from_a_pair_that
     pairs.accept(pair, by=pair.junior)
     reinstate(suggestion, by=dana)
     pair = approve(suggestion, by=dana)
-    Pair.objects.filter(pk=pair.pk).update(status=Pair.Status.ACTIVE, started_at=timezone.now())
+    now = timezone.now()
+    Pair.objects.filter(pk=pair.pk).update(
+        status=Pair.Status.ACTIVE, started_at=now, mentor_briefed_at=now, mentee_briefed_at=now
+    )
 
     with pytest.raises(TransitionError, match="They have answered by now"):
         reinstate(suggestion, by=dana)

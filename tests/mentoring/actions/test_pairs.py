@@ -260,6 +260,7 @@ def test_withdraw_invitation_is_hrs_and_tells_those_who_knew() -> None:
     pair = story.open()
     with pytest.raises(TransitionError):
         withdraw_invitation(pair, by=story.alice)
+    Message.objects.update(read_at=timezone.now())
 
     pair = withdraw_invitation(pair, by=story.dana)
 
