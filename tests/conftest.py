@@ -8,6 +8,7 @@ that reports an error, breaks the Content-Security-Policy, asks another host or 
 import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -20,6 +21,9 @@ from tests.support.browser import MISSING, Watch, chromium, find_chromium, open_
 from tests.support.site import Site, running_site
 
 FAILED = pytest.StashKey[bool]()
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from goals.actions.pace import begin
 from goals.models import Brainstorm, Pace
 from goals.tasks import look_after_pairs
+from insights.actions.refresh import refresh
 from tests.builders import make_alice, make_bob, make_dana, make_goal, make_meeting, make_pair, make_programme
 from tests.support.site import Site
 
@@ -73,6 +74,7 @@ def test_slow_progress_opens_a_brainstorm_whose_decisions_change_the_goals(
     Brainstorm.objects.update(look_at=now)
     look_after_pairs.delay()
     site.wait_until(lambda: Brainstorm.objects.get().status == "stuck")
+    refresh(programme)
     desk = new_page()
     site.sign_in(desk, dana)
     desk.goto(f"/hr/dashboard/{programme.pk}/")

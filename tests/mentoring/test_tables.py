@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from mentoring.tables import harmless, table_response
 
+pytestmark = pytest.mark.django_db  # a file that was read to its end lets go of the database
 BAD = ["=1+1", "+49 30", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]
 
 

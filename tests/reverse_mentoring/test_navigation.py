@@ -45,7 +45,18 @@ def test_employee_goes_to_pairs_programmes_skills_and_people() -> None:
 def test_hr_has_a_group_of_its_own_and_no_name_twice() -> None:
     assert names(make_dana()) == [
         ["Home", "My pairs", "Skills", "You said, we did"],
-        ["Dashboard", "Programmes", "Approval", "Raised hands", "People", "Skills to review", "Outbox", "Audit"],
+        [
+            "Dashboard",
+            "Programmes",
+            "Approval",
+            "Raised hands",
+            "People",
+            "Import people",
+            "Changes around pairs",
+            "Skills to review",
+            "Outbox",
+            "Audit",
+        ],
     ]
 
 

@@ -260,7 +260,7 @@ def test_withdraw_invitation_is_hrs_and_tells_those_who_knew() -> None:
     pair = story.open()
     with pytest.raises(TransitionError):
         withdraw_invitation(pair, by=story.alice)
-    Message.objects.update(read_at=timezone.now())
+    Message.objects.update(read_at=timezone.now(), status=Message.Status.SENT, sent_at=timezone.now())
 
     pair = withdraw_invitation(pair, by=story.dana)
 
