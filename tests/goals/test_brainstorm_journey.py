@@ -77,7 +77,7 @@ def test_slow_progress_opens_a_brainstorm_whose_decisions_change_the_goals(
     refresh(programme)
     desk = new_page()
     site.sign_in(desk, dana)
-    desk.goto(f"/hr/dashboard/{programme.pk}/")
+    desk.goto(f"/hr/dashboard/{programme.pk}/needs/")
     expect(desk.get_by_text("A brainstorm has not helped yet.")).to_be_visible()
     expect(desk.get_by_text("Board papers")).to_have_count(0)
 

@@ -54,10 +54,19 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     hr.goto("/programmes/new/")
     hr.locator("[name=name]").fill("Spring round")
     hr.locator("[name=purpose]").fill("Learn from each other across levels.")
+    hr.get_by_role("button", name="Save the draft and go on").click()
+    hr.get_by_role("button", name="Save and go on").click()
     for field, days in (("enrol_from", 0), ("enrol_until", 14), ("starts_on", 0), ("ends_on", 182)):
         hr.locator(f"[name={field}]").fill((today + dt.timedelta(days=days)).isoformat())
-    hr.locator("main form .button--primary").click()
-    hr.get_by_role("link", name="Launch…").click()
+    for step in (
+        "What a pair takes on",
+        "Rules and weights",
+        "What participants should know",
+        "Your own questions at sign-up",
+    ):
+        hr.get_by_role("button", name="Save and go on").click()
+        expect(hr.get_by_role("heading", name=step, level=1)).to_be_visible()
+    hr.get_by_role("link", name="Go on").click()
     hr.get_by_role("button", name="Launch it").click()
 
     sign_up(sarah, company, name="Sarah Lindqvist", email="sarah@demo.example")

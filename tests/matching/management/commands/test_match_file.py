@@ -42,7 +42,7 @@ def test_a_spreadsheet_is_matched_with_reasons_and_proof(folder):
         {"skill": "Social media", "mentors": 1},
     ]
     assert told["policy"]["grade_gap"] == 1
-    assert set(told["seconds"]) == {"prepare", "candidates", "solve", "verify", "explain"}
+    assert set(told["seconds"]) == {"prepare", "candidates", "solve", "price", "verify", "explain"}
     rows = list(csv.reader((folder / "pairs.csv").read_text("utf-8-sig").splitlines()))
     assert rows[1][:7] == ["1", "Taylor", "2", "Amirah", "Social media", "Company strategy", str(pair["score"])]
 
