@@ -53,15 +53,30 @@ class Site:
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
 
     def wake(self) -> None:
-        self.parts["beat"].process.send_signal(signal.SIGCONT)
+        app.control.purge()
+        self._signal("worker", signal.SIGCONT)
+        self._signal("beat", signal.SIGCONT)
 
     def rest(self) -> None:
-        """Let nothing run on, so that the database can be emptied: the clock stands, no task waits, no query runs."""
-        self.parts["beat"].process.send_signal(signal.SIGSTOP)
+        """Let nothing run on, so that the database can be emptied: clock and worker stand, no task waits, no query runs.
+
+        The worker stands until the next test that wants it: the tests between use the same broker and database.
+        """
+        self._signal("beat", signal.SIGSTOP)
         app.control.purge()
-        self.wait_until(nothing_runs)
+        self.wait_until(self._worker_stands)
         self.mails.mails.clear()
         self.mails.refuses.clear()
+
+    def _worker_stands(self) -> bool:
+        self._signal("worker", signal.SIGSTOP)
+        if not nothing_runs():
+            self._signal("worker", signal.SIGCONT)
+            return False
+        return True
+
+    def _signal(self, part: str, number: signal.Signals) -> None:
+        os.killpg(self.parts[part].pid, number)
 
 
 def nothing_runs() -> bool:
