@@ -56,20 +56,23 @@ def next_best(state: State, work: Work, chosen: I64) -> Losses:
 def find_next_best(state: State, work: Work, chosen: I64, arcs: I64, costs: I64) -> None:
     for number in range(len(chosen)):
         mentor, mentee = state.mentors.end[chosen[number]], state.mentees.end[chosen[number]]
-        arcs[number, 0] = least_loss(state, state.mentors, mentor)
-        arcs[number, 1] = least_loss(state, state.mentees, mentee)
+        arcs[number, 0] = least_loss(state, state.mentors, state.mentees, mentor)
+        arcs[number, 1] = least_loss(state, state.mentees, state.mentors, mentee)
         for role in range(2):
             if arcs[number, role] != NONE:
                 costs[number, role] = cost_of(state, work, arcs[number, role])
 
 
 @kernel
-def least_loss(state: State, side: Side, person: int) -> int:
-    """The candidate pair of somebody that is not chosen and loses least at the present prices."""
+def least_loss(state: State, side: Side, far: Side, person: int) -> int:
+    """The candidate pair of somebody that is not chosen and loses least at the present prices.
+
+    Where fixed pairs hold all seats of the other one, they cannot be had.
+    """
     best, found = -INFINITY, NONE
     for slot in range(side.start[person], side.start[person + 1]):
         arc = side.arcs[slot]
-        if not state.used[arc]:
+        if not state.used[arc] and far.capacity[far.end[arc]] > 0:
             profit = profit_of(state, arc)
             if profit > best:
                 best, found = profit, arc
@@ -153,7 +156,7 @@ class Standing(NamedTuple):
     """How people stand in the answer, in one role."""
 
     seats: I64  # (N,) left over
-    least: I64  # (N,) the value of the weakest pair
+    least: I64  # (N,) the value of the weakest pair beside the fixed ones; INFINITY where there is none
     best: I64  # (N,) the value of the best pair that they are not in; -1 none
     partner: I64  # (N,) with whom
 
@@ -180,8 +183,8 @@ def compared(problem: Problem, chosen: I64) -> tuple[Standing, Standing, int]:
     """How people stand in both roles, the best that each gave up, and how many pairs would both rather swap."""
     c, scale = problem.columns, scale_of(problem.columns)
     couples = np.concatenate([problem.fixed[:, :2], chosen]).astype(np.int64)
-    values = np.zeros(len(couples), dtype=np.int64)
-    weigh(c, scale, couples, values)
+    values = np.full(len(couples), INFINITY)  # what is fixed is given up for nothing
+    weigh(c, scale, chosen, values[len(problem.fixed) :])
     mentors = standing(couples[:, 0], values, c.person[:, MENTOR_CAPACITY])
     mentees = standing(couples[:, 1], values, c.person[:, MENTEE_CAPACITY])
     order = np.argsort(couples[:, 1], kind="stable")
@@ -221,9 +224,13 @@ def compare(c: Columns, scale: Scale, start: I64, partner: I64, mentors: Standin
                 together |= partner[number] == mentor
             if together:
                 continue
+            mentor_free, mentee_free = mentors.seats[mentor] > 0, mentees.seats[mentee] > 0
+            if (not mentor_free and mentors.least[mentor] == INFINITY) or (
+                not mentee_free and mentees.least[mentee] == INFINITY
+            ):
+                continue  # fixed pairs hold all their seats
             more_for_mentor = value // scale.unit > mentors.least[mentor] // scale.unit
             more_for_mentee = value // scale.unit > mentees.least[mentee] // scale.unit
-            mentor_free, mentee_free = mentors.seats[mentor] > 0, mentees.seats[mentee] > 0
             if not mentor_free and not mentee_free and more_for_mentor and more_for_mentee:
                 swaps += 1
             if (mentor_free and (mentee_free or more_for_mentee)) or (mentee_free and more_for_mentor):

@@ -60,6 +60,25 @@ def test_an_alternative_that_leaves_somebody_out_says_so():
     assert [other.role for other in second.alternatives] == ["mentee"]
 
 
+def test_somebody_whose_seats_fixed_pairs_hold_is_no_alternative_but_the_next_best_who_can_be_had_is(monkeypatch):
+    rows = [
+        PersonRow(key=1, name="Ann", grade=1, mentor_capacity=1, offers={"Python": 5}),
+        PersonRow(key=2, name="Ben", grade=3, mentee_capacity=1, wishes=[Wish(skill="Python", wanted=5)]),
+        PersonRow(key=3, name="Cleo", grade=3, mentee_capacity=1, wishes=[Wish(skill="Python", wanted=5)]),
+        PersonRow(key=4, name="Dan", grade=1, mentor_capacity=1, offers={"Python": 4}),
+        PersonRow(key=5, name="Eve", grade=1, mentor_capacity=1, offers={"Python": 3}),
+    ]
+    people = gather(rows, fixed=[(1, 2, "")])
+
+    exact = solve(people, Policy()).pairs[-1]
+    monkeypatch.setattr(explain, "EXACT_UP_TO", 1)
+    by_score = solve(people, Policy()).pairs[-1]
+
+    for pair in (exact, by_score):
+        assert (rows[pair.mentor].name, rows[pair.mentee].name) == ("Dan", "Cleo")
+        assert [rows[other.mentor].name for other in pair.alternatives] == ["Eve"]
+
+
 def test_where_costs_are_not_worked_out_the_best_by_score_is_told_and_said_to_be_no_more_than_that(monkeypatch):
     people = make_company(60, seed=4, skills=[f"Skill {number}" for number in range(9)])
     exact = solve(people, Policy())
