@@ -58,7 +58,7 @@ class Site:
         self._signal("beat", signal.SIGCONT)
 
     def rest(self) -> None:
-        """Let nothing run on, so that the database can be emptied: clock and worker stand, no task waits, no query runs.
+        """Let nothing run, so that the database can be emptied: clock and worker stand, no task waits, no query runs.
 
         The worker stands until the next test that wants it: the tests between use the same broker and database.
         """
