@@ -6,6 +6,8 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES") or 2)
 threads = int(os.environ.get("WEB_THREADS") or 8)
+# Loaded once and then forked: the processes start at once and share the memory of the code.
+preload_app = True
 timeout = 60
 graceful_timeout = 10
 keepalive = 30
@@ -15,3 +17,8 @@ max_requests_jitter = 500
 # The heartbeat file lies in memory where it can: on a slow disk it would stall the process.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    """The pages' code is loaded before the processes fork, not at the first request of each."""
+    from reverse_mentoring import urls  # noqa: F401, PLC0415  (Django is set up by now)

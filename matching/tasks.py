@@ -1,4 +1,4 @@
-"""Celery's doors into this app."""
+"""Celery's doors into this app. The engine is loaded where it is used: the clock, which never matches, needs none."""
 
 from threading import Thread
 from typing import Any
@@ -7,18 +7,21 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
-from matching import engine
-from matching.actions import bulk, requests, runs
+from matching.actions import bulk, requests
 
 
 @worker_ready.connect
 def compile_engine(**_: Any) -> None:
     """Once for a machine, beside the worker's other work, so that the first run need not wait for it."""
+    from matching import engine  # noqa: PLC0415
+
     Thread(target=engine.warm_up, daemon=True).start()
 
 
 @shared_task
 def carry_out_run(run_id: int) -> None:
+    from matching.actions import runs  # noqa: PLC0415
+
     runs.carry_out(run_id)
 
 
@@ -30,6 +33,8 @@ def carry_out_bulk(bulk_id: int) -> None:
 @shared_task
 def take_up_again() -> None:
     """Runs and bulk approvals whose worker was killed."""
+    from matching.actions import runs  # noqa: PLC0415
+
     runs.take_up_again(timezone.now())
     bulk.take_up_again(timezone.now())
 

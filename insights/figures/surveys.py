@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Avg, Case, ExpressionWrapper, F, IntegerField, When
-from scipy import stats
+from scipy.special import stdtrit
 
 from goals.models import Rating, Sheet, Statement, Survey
 
@@ -70,7 +70,7 @@ def paired_change(before: Sequence[float], after: Sequence[float]) -> Change | N
         return None
     differences = np.asarray(after, float) - np.asarray(before, float)
     mean, spread = float(differences.mean()), float(differences.std(ddof=1))
-    half = float(stats.t.ppf((1 + CONFIDENCE) / 2, n - 1)) * spread / math.sqrt(n)
+    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * spread / math.sqrt(n)
     return Change(n, float(np.mean(before)), float(np.mean(after)), mean, mean - half, mean + half)
 
 

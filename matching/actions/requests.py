@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from matching import candidates, notices
+from matching import notices
 from matching.models import Suggestion
 from matching.permissions import rather_not, reaches_the_other
 from mentoring.actions.base import lock, record
@@ -84,6 +84,8 @@ def _check_not_asked_before(programme: Programme, *, by: Person, other: Person) 
 
 def say_yes(request: Suggestion, *, by: Person) -> Suggestion:
     """The one asked would like to. The request goes to HR, with what speaks for it and the rules that it breaks."""
+    from matching import candidates  # noqa: PLC0415  (loads the engine's compiler, which few processes need)
+
     _check_they_have_a_place(request, by)
     candidates.assess(request)  # before any row is locked, for it may take a moment
     with transaction.atomic():

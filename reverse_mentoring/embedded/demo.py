@@ -225,7 +225,7 @@ class Demo:
 def site_commands(memory: Path) -> dict[str, list[str]]:
     """How web, worker and beat are started, here and in the tests; beat keeps its memory in that folder."""
     python = sys.executable
-    celery = [python, "-m", "celery", "--app", "reverse_mentoring"]
+    celery = [python, "-m", "celery", "--app", "reverse_mentoring", "--skip-checks"]
     worker = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
     clock = ["beat", "--loglevel", "INFO", "--schedule", str(memory / "beat-schedule"), "--pidfile", ""]
     return {
