@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Count, Max, QuerySet
 
 from mentoring.models import Person, Skill
-from mentoring.skill_search import Entry, Hit, Match, SkillIndex, build_index, search
+from mentoring.skill_search import Entry, Hit, Match, SkillIndex, build_index, search, spoken_of
 
-LEAST_TELLING = 4  # letters; shorter words of a sentence say too little about a skill
+SURE = 0.95  # likeness of a whole entry to a skill's name
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,12 @@ def suggest_skills(sentences: Sequence[str], person: Person) -> list[Skill | Non
 
 
 def _of_sentence(indexes: Sequence[SkillIndex], sentence: str) -> Hit | None:
-    """The sentence as a whole, else the longest of its words that begins a word of a skill."""
+    """What it is nearly the name of, else what it speaks of. A wrong guess helps less than none."""
     whole = _hits(indexes, sentence, 1)
-    if whole:
+    if whole and (whole[0].match <= Match.START or whole[0].likeness >= SURE):
         return whole[0]
-    for word in sorted(sentence.split(), key=len, reverse=True):
-        hits = _hits(indexes, word, 1) if len(word) >= LEAST_TELLING else []
-        if hits and hits[0].match <= Match.WORDS:
-            return hits[0]
-    return None
+    spoken = [hit for index in indexes if (hit := spoken_of(index, sentence))]
+    return max(spoken, key=lambda hit: len(hit.found_by), default=None)
 
 
 def _hits(indexes: Sequence[SkillIndex], query: str, limit: int) -> list[Hit]:

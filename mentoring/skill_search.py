@@ -14,15 +14,15 @@ from enum import IntEnum
 from typing import Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 LONGEST_QUERY: Final = 80  # characters read; what follows says no more about a skill
 MOST_WORDS: Final = 6
 
 # Words that people type around what they look for; they count only when nothing else was typed.
-_FILLERS = (
-    "a an and at be do for good how i in is learn learning my of on or our skill skills so the to use using what with"
-)
+_FILLERS = """
+    a an and are at be do for good how i in is learn learning my of on or our skill skills so the to use using what with
+"""
 FILLERS: Final = frozenset(_FILLERS.split())
 
 LEAST_WORD_LIKENESS: Final = 0.66  # how alike one word must be to be taken for a slip of the fingers
@@ -34,6 +34,9 @@ BEGUN: Final = 0.95  # a word that is still being typed
 LEAST_BESIDE_DIRECT: Final = 0.85  # guesses beside true finds must be good ones
 MOST_BEHIND_BEST: Final = 0.12  # a guess so much worse than the best one is noise
 ALIAS_HANDICAP: Final = 12  # letters
+LEAST_ALONE: Final = 3  # letters of a word that names a skill by itself within a sentence; "go" does not
+LEAST_STEM: Final = 5  # letters that two forms of one word begin with
+STEM: Final = 0.7  # of the shorter form
 
 _SEPARATORS = re.compile(r"[^\w+#]+|_+")
 
@@ -122,13 +125,34 @@ def search(index: SkillIndex, query: str, *, limit: int = 10) -> list[Hit]:
     return [hit for _, hit in sorted(best.values(), key=lambda ranked: ranked[0])[:limit]]
 
 
+def spoken_of(index: SkillIndex, sentence: str) -> Hit | None:
+    """The skill whose whole name or alias stands in a sentence, in whatever form and order; of several the longest."""
+    said = _telling_words(normalise(sentence), most=None)
+    found = [text for text in index.texts if _stands_in(_telling_words(text.folded), said)]
+    if not found:
+        return None
+    best = min(found, key=lambda text: (-len(text.joined), text.is_alias, text.entry.name))
+    return Hit(best.entry.id, best.entry.name, best.written, Match.INSIDE, 1.0)
+
+
+def _stands_in(words: Sequence[str], said: Sequence[str]) -> bool:
+    """One word counts only as it is, "customers" are no "customs"; of several, other forms of it do too."""
+    if len(words) == 1:
+        return len(words[0]) >= LEAST_ALONE and not {words[0], f"{words[0]}s"}.isdisjoint(said)
+    return all(any(own == word or _same_stem(own, word) for own in said) for word in words)
+
+
+def _same_stem(one: str, other: str) -> bool:
+    return Prefix.similarity(one, other) >= max(LEAST_STEM, STEM * min(len(one), len(other)))
+
+
 _Rank = tuple[int, float, int, str]
 _Found = tuple[_Text, Match, float]
 
 
-def _telling_words(typed: str) -> tuple[str, ...]:
+def _telling_words(typed: str, most: int | None = MOST_WORDS) -> tuple[str, ...]:
     every = typed.split()
-    return tuple(dict.fromkeys(word for word in every if word not in FILLERS))[:MOST_WORDS] or tuple(every[:MOST_WORDS])
+    return tuple(dict.fromkeys(word for word in every if word not in FILLERS))[:most] or tuple(every[:most])
 
 
 def _keep_best(best: dict[int, tuple[_Rank, Hit]], found: Iterable[_Found]) -> None:

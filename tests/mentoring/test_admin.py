@@ -54,7 +54,13 @@ def test_a_password_is_not_shown_even_as_a_hash(client: Client, operator: User) 
 def test_who_is_not_staff_does_not_come_in(client: Client) -> None:
     client.force_login(make_dana().user)
 
-    assert client.get("/admin/").status_code == 302
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_operators_sign_in_on_the_sites_own_page(client: Client) -> None:
+    answer = client.get("/admin/", follow=True)
+
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
 
 
 def test_the_audit_shows_who_did_what(client: Client, operator: User) -> None:

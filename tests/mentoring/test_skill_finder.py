@@ -2,7 +2,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from mentoring.models import Skill
-from mentoring.skill_finder import find_skills
+from mentoring.skill_finder import find_skills, suggest_skills
 from tests.builders import make_alice, make_bob, make_skill
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +55,11 @@ def test_searching_takes_a_fixed_number_of_queries(django_assert_num_queries: Dj
 
     with django_assert_num_queries(3):
         assert len(find_skills("falcon", person=alice)) == 3
+
+
+def test_an_entry_of_the_worksheet_is_taken_for_what_it_speaks_of_or_for_nothing() -> None:
+    decisions = make_skill(name="How decisions are made")
+    make_skill(name="Export", aliases=["customs", "go"])
+    sentences = ["I know how a decision is made", "Customers go to others", "Nothing of the kind"]
+
+    assert suggest_skills(sentences, make_alice()) == [decisions, None, None]

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from mentoring.skill_search import Entry, Hit, Match, SkillIndex, build_index, normalise, search
+from mentoring.skill_search import Entry, Hit, Match, SkillIndex, build_index, normalise, search, spoken_of
 from mentoring.taxonomy import load_taxonomy
 
 
@@ -156,3 +156,24 @@ def _seconds_for(index: SkillIndex, typed: str) -> float:
 
 def test_normalise_keeps_plus_and_hash_and_joins_the_rest():
     assert normalise("  C++ / C#,  Node.js_v2 — Ünïcode ") == "c++ c# node js v2 unicode"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "skill"),
+    [
+        ("I know a lot about Excel", "Excel"),
+        ("I build networks quickly", "Building a network"),
+        ("How budgets are planned", "Budget planning"),
+        ("I negotiate contracts", "Contract negotiation"),
+        ("The fault reaches customers before I find it", None),
+        ("I go silent in front of the board", None),
+        ("People tell me things when I ask", None),
+        ("", None),
+    ],
+)
+def test_a_sentence_speaks_of_a_skill_only_where_the_whole_of_its_name_stands_in_it(
+    shipped: SkillIndex, sentence: str, skill: str | None
+):
+    found = spoken_of(shipped, sentence)
+
+    assert (found and found.name) == skill
