@@ -1,13 +1,15 @@
 """Taking messages out of the outbox to the mail server.
 
-One row at a time: locked, marked as sent, handed to the mail server, committed. A worker killed before the mail
-server's yes leaves the row as it was; only a crash between that yes and the commit, which is all that is left to do
-then, sends a mail again, with the same Message-ID, by which mail programs show it once. `docs/messages.md` states the
-guarantee.
+One at a time: claimed for a while, handed to the mail server, recorded; each of the three by itself, so that the record
+is the one statement that follows the mail server's yes. Where the database is away just then, the worker waits for it
+with the yes in hand, and the claim keeps the others off. What a killed worker had claimed is taken up again when the
+claim is over. So only a worker that dies between the yes and the record sends a mail again, with the same Message-ID,
+by which mail programs show it once. `docs/messages.md` states the guarantee.
 """
 
 import datetime as dt
 import hashlib
+import time
 from email.utils import parseaddr
 from smtplib import SMTPException
 
@@ -15,7 +17,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from notifications.kinds import ALWAYS
@@ -28,57 +30,80 @@ log = structlog.get_logger(__name__)
 # How long to wait after each failure; after the last one the message is given up and HR sees it.
 PAUSES = tuple(dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
 BATCH = 500
+STEPS = 6  # of a conversation with a mail server; each may take EMAIL_TIMEOUT
+PATIENCE = dt.timedelta(minutes=10)  # with a database that is away while a yes waits for its record
 
 
 def deliver_due(limit: int = BATCH) -> int:
     """Sends what is due, at most `limit` messages; the number taken up. Any number of workers may run it at once."""
-    connection = get_connection()
+    mail_server = get_connection()
     taken = 0
     try:
-        while taken < limit and _deliver_next(connection):
+        while taken < limit and (message := _claimed()) is not None:
+            _send(message, mail_server)
             taken += 1
     finally:
-        connection.close()
+        mail_server.close()
     return taken
 
 
-def _deliver_next(connection: BaseEmailBackend) -> bool:
-    """Takes up one due message; False where none is left that no other worker holds."""
-    message = None
-    try:
-        with transaction.atomic():
-            message = _claimed()
-            if message is not None:
-                _hand_over(message, connection)
-    except (SMTPException, OSError) as error:
-        connection.close()
-        _put_off(message, error)
-    return message is not None
+def claim_time() -> dt.timedelta:
+    """Longer than handing over may take, and than a database that is started anew is away."""
+    return dt.timedelta(seconds=STEPS * settings.EMAIL_TIMEOUT)
 
 
 def _claimed() -> Message | None:
-    due = Message.objects.due(timezone.now()).order_by("next_try_at", "pk")
-    return due.select_for_update(of=("self",), skip_locked=True).first()
+    """The next message that may go now, this worker's until its next try.
+
+    What is for people who do not work now is put off on the way, what is for people who have left goes nowhere.
+    """
+    while True:
+        with transaction.atomic():
+            now = timezone.now()
+            due = Message.objects.due(now).order_by("next_try_at", "pk")
+            message = due.select_for_update(of=("self",), skip_locked=True).first()
+            if message is None:
+                return None
+            reader: Reader | None = message.recipient
+            if reader is not None and not reader.takes_mail(now):
+                message.status = Message.Status.NOT_MAILED
+            at = now if message.urgent or reader is None else reader.mail_time(now)
+            is_to_go = message.status == Message.Status.PENDING and at <= now
+            message.next_try_at = now + claim_time() if is_to_go else at
+            message.save(update_fields=["status", "next_try_at"])
+        if is_to_go:
+            return message
 
 
-def _hand_over(message: Message, connection: BaseEmailBackend) -> None:
-    """Everything but the commit is done before the mail server's yes; its no undoes it."""
-    if (at := _working_time(message)) > timezone.now():
-        Message.objects.filter(pk=message.pk).update(next_try_at=at)
-        return
-    connection.open()
-    mail = mail_of(message, connection)
-    _mark_sent(message)
-    mail.send()
+def _send(message: Message, mail_server: BaseEmailBackend) -> None:
+    try:
+        mail_server.open()
+        mail_of(message, mail_server).send()
+    except (SMTPException, OSError) as error:
+        mail_server.close()
+        _put_off(message, error)
+    else:
+        _record_sent(message)
 
 
-def _working_time(message: Message) -> dt.datetime:
-    """When it may go: asked once more, for its reader may have moved to another time zone since it was written."""
-    now = timezone.now()
-    if message.urgent or message.recipient is None:
-        return now
-    reader: Reader = message.recipient
-    return reader.mail_time(now)
+def _record_sent(message: Message) -> None:
+    """What is sent is sent, whatever became of the row meanwhile."""
+    changes: dict[str, object] = {
+        "status": Message.Status.SENT, "sent_at": timezone.now(), "error": "", "attempts": message.attempts + 1,
+    }  # fmt: skip
+    if message.kind in ALWAYS and not settings.DEMO:  # sign-in links do not stay behind
+        changes |= {"text": "", "html": "", "url": ""}
+    until = timezone.now() + PATIENCE
+    while True:
+        try:
+            Message.objects.filter(pk=message.pk).update(**changes)
+        except (OperationalError, InterfaceError):
+            if timezone.now() > until:
+                raise
+            connection.close()
+            time.sleep(0.1)
+        else:
+            return
 
 
 def mail_of(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
@@ -106,27 +131,15 @@ def message_id(key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
-def _mark_sent(message: Message) -> None:
-    message.status, message.sent_at, message.error = Message.Status.SENT, timezone.now(), ""
-    message.attempts += 1
-    if message.kind in ALWAYS and not settings.DEMO:  # sign-in links do not stay behind
-        message.text = message.html = message.url = ""
-    message.save(update_fields=["status", "sent_at", "error", "attempts", "text", "html", "url"])
-
-
-def _put_off(message: Message | None, error: Exception) -> None:
-    """Claimed by its count of attempts: another worker may have taken it up again meanwhile."""
-    if message is None:
-        return
-    failed = Message.objects.filter(pk=message.pk, status=Message.Status.PENDING).first()
-    if failed is None:
-        return
-    changes: dict[str, object] = {"attempts": failed.attempts + 1, "error": f"{type(error).__name__}: {error}"[:300]}
-    if failed.attempts < len(PAUSES):
-        changes["next_try_at"] = timezone.now() + PAUSES[failed.attempts]
+def _put_off(message: Message, error: Exception) -> None:
+    """Only what is still this worker's: its claim may have run out, or its reader may have stopped it."""
+    changes: dict[str, object] = {"attempts": message.attempts + 1, "error": f"{type(error).__name__}: {error}"[:300]}
+    if message.attempts < len(PAUSES):
+        changes["next_try_at"] = timezone.now() + PAUSES[message.attempts]
     else:
         changes["status"] = Message.Status.DEAD
-    Message.objects.filter(pk=failed.pk, status=failed.status, attempts=failed.attempts).update(**changes)
+    mine = Message.objects.filter(pk=message.pk, status=Message.Status.PENDING, next_try_at=message.next_try_at)
+    mine.update(**changes)
     log.warning("outbox.not_sent", message=message.pk, kind=message.kind, error=type(error).__name__)
 
 

@@ -13,6 +13,9 @@ class Reader(Protocol):
     email: str
     is_hr: bool
 
+    def takes_mail(self, at: dt.datetime) -> bool:
+        """Not once they have left."""
+
     def mail_time(self, at: dt.datetime) -> dt.datetime:
         """The first moment from `at` on that lies in their working hours."""
 

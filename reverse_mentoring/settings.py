@@ -227,7 +227,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else "dummymail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds for each step with the mail server
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Reverse mentoring <mentoring@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

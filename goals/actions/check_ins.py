@@ -1,7 +1,8 @@
 """Check-ins: asked for, reminded of, answered or lapsed; each of these schedules what comes next.
 
 Every function may run twice, late or in two workers: a message is claimed by a conditional update, an answer and a
-lapse by the row's lock. Nothing of an answer is written anywhere but into its own row.
+lapse by the row's lock. Nothing of an answer is written anywhere but into its own row, and the audit does not say whose
+it is.
 """
 
 import datetime as dt
@@ -134,7 +135,7 @@ def answer(check_in: CheckIn, *, by: Person, answers: Mapping[str, object], now:
         setattr(check_in, name, answers[name])
     check_in.answered_at, check_in.remind_at = now, None
     check_in.save()
-    record(AuditEntry.Action.CHECK_IN_ANSWERED, check_in, by=by)
+    record(AuditEntry.Action.CHECK_IN_ANSWERED, check_in, by=None)  # whose it is, and when they wrote, is theirs
     if check_in.help_wanted == CheckIn.Help.HR:
         _raise_hand(check_in)
     pace.after_answer(check_in, now)

@@ -1,6 +1,6 @@
 """Feedback between the two of a pair: written, slept on or sent at once, thanked for, asked about, kept.
 
-Until it goes out its author alone knows of it, and so the audit names nobody before then.
+It is between the two, and until it goes out its author's alone: the audit names nobody.
 """
 
 import datetime as dt
@@ -83,7 +83,7 @@ def _send(feedback: Feedback, now: dt.datetime) -> None:
     feedback.move_to(Status.SENT)
     feedback.sent_at = now
     feedback.save()
-    record(Action.FEEDBACK_SENT, feedback, by=feedback.author)
+    record(Action.FEEDBACK_SENT, feedback, by=None)
     notices.feedback_sent(feedback)
 
 
@@ -93,7 +93,7 @@ def thank(feedback: Feedback, *, by: Person) -> Feedback:
     if feedback.thanked_at is None:
         feedback.thanked_at = timezone.now()
         feedback.save()
-        record(Action.FEEDBACK_ANSWERED, feedback, by=by, thanked=True)
+        record(Action.FEEDBACK_ANSWERED, feedback, by=None, thanked=True)
         notices.feedback_thanked(feedback)
     return feedback
 
@@ -119,7 +119,7 @@ def ask(feedback: Feedback, *, by: Person, question: str) -> Feedback:
         raise TransitionError("You have asked already. Talk about the rest when you meet.")
     feedback.question, feedback.asked_at = question, timezone.now()
     feedback.save()
-    record(Action.FEEDBACK_ANSWERED, feedback, by=by, asked=True)
+    record(Action.FEEDBACK_ANSWERED, feedback, by=None, asked=True)
     notices.feedback_asked(feedback)
     return feedback
 
@@ -136,7 +136,7 @@ def reply(feedback: Feedback, *, by: Person, answer: str) -> Feedback:
         raise TransitionError("You have answered already. Talk about the rest when you meet.")
     feedback.answer, feedback.answered_at = answer, timezone.now()
     feedback.save()
-    record(Action.FEEDBACK_ANSWERED, feedback, by=by, answered=True)
+    record(Action.FEEDBACK_ANSWERED, feedback, by=None, answered=True)
     notices.feedback_replied(feedback)
     return feedback
 

@@ -62,6 +62,7 @@ def plan(pair: Pair, *, by: Person, plan: Plan) -> Meeting:
     if same is not None:
         return same
     _refuse_one_too_many(pair)
+    refuse_before_first_word(pair, by)
     meeting = Meeting(pair=pair, planned_by=by)
     _set(meeting, plan, timezone.now())
     meeting.save()
@@ -289,6 +290,15 @@ def _refuse_second_introduction(pair: Pair) -> None:
     if pair.is_beginning and pair.meetings.filter(status__in=[Status.PLANNED, Status.HELD]).exists():
         raise TransitionError(
             "The introduction is one meeting. Once your pair has started, you plan as many as you like."
+        )
+
+
+def refuse_before_first_word(pair: Pair, by: Person) -> None:
+    """Raises TransitionError where the time of the introduction is the partner's to propose as yet."""
+    if pair.first_word_until is not None and pair.waits_for_first_word(by, timezone.now()):
+        raise TransitionError(
+            f"{pair.partner_of(by)} has the first word on when you meet. If you have heard nothing by "
+            f"{_day(pair.first_word_until)}, you can propose a time too."
         )
 
 

@@ -11,8 +11,6 @@ from mentoring.dashboard.meetings import steps_of
 from mentoring.models import IntroductionAnswer, Meeting, Pair, Person
 from mentoring.panels import NextStep
 
-FIRST_WORD = dt.timedelta(days=2)  # in which the junior proposes the time
-
 Status = Meeting.Status
 
 
@@ -67,7 +65,7 @@ def _steps_of(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
         return steps
     if any(meeting.status == Status.PLANNED for meeting in meetings):
         steps += steps_of(pair, person, meetings, now)
-    elif not meetings and not _waits_for_first_word(pair, person, now):
+    elif not meetings and not pair.waits_for_first_word(person, now):
         steps.append(_introduction_step(pair, person, partner))
     if _has_met(meetings, now) and not pair.has_said:  # type: ignore[attr-defined]
         steps.append(_go_on_step(pair, partner))
@@ -75,9 +73,9 @@ def _steps_of(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
 
 
 def beginning_page(pair: Pair, person: Person, now: dt.datetime) -> BeginningPage:
-    assert pair.begun_at is not None
     assert pair.answer_by is not None
     assert pair.meet_by is not None
+    assert pair.first_word_until is not None
     meetings = list(pair.meetings.filter(status__in=[Status.PLANNED, Status.HELD]))
     answer = IntroductionAnswer.objects.visible_to(person.user).filter(pair=pair).first()
     said, is_briefed, has_met = (
@@ -92,8 +90,8 @@ def beginning_page(pair: Pair, person: Person, now: dt.datetime) -> BeginningPag
         has_met=has_met,
         said=said,
         has_first_word=person.pk == pair.junior_id,
-        waits_for_first_word=not meetings and _waits_for_first_word(pair, person, now),
-        first_word_until=pair.begun_at + FIRST_WORD,
+        waits_for_first_word=not meetings and pair.waits_for_first_word(person, now),
+        first_word_until=pair.first_word_until,
         answer_by=pair.answer_by,
         meet_by=pair.meet_by,
     )
@@ -115,10 +113,6 @@ def _stages(pair: Pair, is_briefed: bool, has_met: bool, said: bool | None) -> l
 
 def _has_met(meetings: Sequence[Meeting], now: dt.datetime) -> bool:
     return any(meeting.status == Status.HELD or meeting.starts_at <= now for meeting in meetings)
-
-
-def _waits_for_first_word(pair: Pair, person: Person, now: dt.datetime) -> bool:
-    return person.pk != pair.junior_id and pair.begun_at is not None and now < pair.begun_at + FIRST_WORD
 
 
 def _briefing_step(pair: Pair, partner: Person) -> NextStep:

@@ -39,6 +39,7 @@ OPEN = BEFORE_START + RUNNING
 STARTED = ("active", "paused", "completed", "ended")
 QUICK_MEETINGS = 2  # a quick question has at most
 QUICK_MINUTES = (15, 60)
+FIRST_WORD = dt.timedelta(days=2)  # in which the junior proposes the time of the introduction
 INTRODUCTION_MINUTES = (15, 45)  # of the meeting before the commitment
 
 
@@ -294,6 +295,16 @@ class Pair(Stateful, models.Model):
         if self.begun_at is None or self.programme is None:
             return None
         return self.begun_at + dt.timedelta(days=self.programme.introduction_days)
+
+    @property
+    def first_word_until(self) -> dt.datetime | None:
+        """Until then the time of the introduction is the junior's to propose."""
+        return None if self.begun_at is None else self.begun_at + FIRST_WORD
+
+    def waits_for_first_word(self, person: "Person", now: dt.datetime) -> bool:
+        """Whether the partner of this person proposes the time of the introduction as yet."""
+        until = self.first_word_until
+        return self.is_beginning and person.pk != self.junior_id and until is not None and now < until
 
     @property
     def meetings_planned(self) -> int:

@@ -58,6 +58,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def takes_mail(self, at: dt.datetime) -> bool:
+        """Who has left, or whose time as a partner is over, could open nothing of what it leads to."""
+        return self.person.may_sign_in(at.astimezone(self.person.zone).date())
+
     def mail_time(self, at: dt.datetime) -> dt.datetime:
         """The first moment from `at` on that lies in their working hours."""
         return working_hours.next_working_time(self.person, at)

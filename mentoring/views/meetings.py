@@ -25,6 +25,12 @@ from notifications.calendar import invitation
 def meeting_plan(request: PersonRequest, pk: int) -> HttpResponse:
     pair, me = own_pair(request, pk, from_its_beginning=True), request.user.person
     form = PlanForm(posted(request), pair=pair, person=me, initial=_asked_for(request, pair))
+    if not form.is_bound:
+        try:
+            actions.refuse_before_first_word(pair, me)
+        except TransitionError as no:
+            messages.info(request, str(no))
+            return redirect("pair-detail", pair.pk)
     if form.is_valid():
         with form.refusals():
             meeting = actions.plan(pair, by=me, plan=form.plan)

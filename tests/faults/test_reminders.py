@@ -1,7 +1,7 @@
 """Each reminder arrives once, whatever is killed.
 
 SMTP cannot promise that across a crash between the mail server's yes and the record of it. So a mail may arrive twice
-if, and only if, the worker or the database died while it was handed over; both copies then carry one Message-ID.
+if, and only if, the worker died just then; both copies then carry one Message-ID.
 """
 
 import pytest

@@ -1,16 +1,20 @@
+import contextlib
 import datetime as dt
 import threading
+from typing import Any
 
+import psycopg2
 import pytest
 from django.conf import LazySettings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from mentoring.actions.people import leave
 from mentoring.models import Person
-from notifications.delivery import PAUSES, deliver_due, try_again
+from notifications.delivery import PAUSES, claim_time, deliver_due, try_again
 from notifications.models import Message
 from notifications.outbox import post
-from tests.builders import ALL_HOURS, make_alice
+from tests.builders import ALL_HOURS, make_alice, make_partner
 from tests.notifications.smtp import Sink
 
 
@@ -89,7 +93,20 @@ def test_reader_who_moved_meanwhile_is_left_alone_until_their_new_morning(mail_s
 
 
 @pytest.mark.django_db
-def test_worker_that_dies_before_the_mail_servers_yes_leaves_the_row_as_it_was(
+def test_nobody_who_has_left_gets_mail_however_urgent(mail_server: Sink) -> None:
+    alice, paula = make_alice(**ALL_HOURS), make_partner(partner_until=timezone.localdate() - dt.timedelta(days=2))
+    send("k", alice.user, urgent=True)
+    send("l", paula.user, urgent=True)
+    leave(alice, by=None)
+
+    deliver_due()
+
+    assert mail_server.mails == []
+    assert set(Message.objects.filter(key__in="kl").values_list("status", flat=True)) == {Message.Status.NOT_MAILED}
+
+
+@pytest.mark.django_db
+def test_what_a_worker_had_claimed_when_it_died_is_taken_up_when_the_claim_is_over(
     mail_server: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send("k")
@@ -102,9 +119,33 @@ def test_worker_that_dies_before_the_mail_servers_yes_leaves_the_row_as_it_was(
         with pytest.raises(KeyboardInterrupt):
             deliver_due()
     left = Message.objects.get()
+    too_soon = deliver_due()
+    Message.objects.update(next_try_at=left.next_try_at - claim_time())
     deliver_due()
 
     assert (left.status, left.attempts, left.sent_at) == (Message.Status.PENDING, 0, None)
+    assert (too_soon, len(mail_server.mails)) == (0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_whose_database_dies_with_the_yes_in_hand_records_it_when_it_is_back(
+    mail_server: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send("k")
+    handle = mail_server.handle_DATA
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (mine,) = cursor.fetchone()
+
+    async def take_it_and_cut_the_connection(*words: Any) -> str:
+        with contextlib.closing(psycopg2.connect(**connection.get_connection_params())) as other:
+            other.cursor().execute("SELECT pg_terminate_backend(%s)", [mine])
+        return await handle(*words)
+
+    monkeypatch.setattr(mail_server, "handle_DATA", take_it_and_cut_the_connection)
+    deliver_due()
+
+    assert Message.objects.get().status == Message.Status.SENT
     assert len(mail_server.mails) == 1
 
 
@@ -167,7 +208,7 @@ def test_deliver_due_puts_off_when_no_server_answers(settings: LazySettings) -> 
 def test_message_id_is_the_same_at_each_try(mail_server: Sink) -> None:
     send("k")
     deliver_due()
-    Message.objects.update(status=Message.Status.PENDING)
+    Message.objects.update(status=Message.Status.PENDING, next_try_at=timezone.now())
 
     deliver_due()
 

@@ -10,6 +10,7 @@ from mentoring.actions import beginnings, enrolments, meetings, pair_life, pairs
 from mentoring.actions.decision_times import TO_ANSWER
 from mentoring.actions.unanswered import take_back_in_closed
 from mentoring.models import AuditEntry, IntroductionAnswer, Meeting, Pair, Person, Programme, TransitionError
+from mentoring.models.pair import FIRST_WORD
 from mentoring.signals import pair_started
 from notifications.models import Message
 from tests.builders import (
@@ -225,6 +226,17 @@ def test_an_introduction_is_one_meeting_and_takes_place_in_time() -> None:
     meetings.plan(pair, by=pair.mentor, plan=plan(3))
     with pytest.raises(TransitionError, match="The introduction is one meeting"):
         meetings.plan(pair, by=pair.mentee, plan=plan(5))
+
+
+def test_the_first_word_on_the_time_is_the_juniors_for_two_days() -> None:
+    pair = begun()
+
+    with pytest.raises(TransitionError, match="Alice has the first word on when you meet"):
+        meetings.plan(pair, by=pair.mentee, plan=plan(3))
+    Pair.objects.update(begun_at=timezone.now() - FIRST_WORD)
+    meeting = meetings.plan(pair, by=pair.mentee, plan=plan(3))
+
+    assert meeting.planned_by == pair.mentee
 
 
 def test_an_end_takes_the_meeting_out_of_both_calendars_in_nobodys_name() -> None:

@@ -141,6 +141,19 @@ def test_plan_page_fills_in_the_suggested_agenda_when_asked() -> None:
     assert "What each wants" in page.context["form"]["agenda"].value()
 
 
+def test_plan_page_leaves_the_first_word_on_an_introduction_to_the_junior() -> None:
+    pair = make_pair(status="beginning")
+    address = reverse("meeting-plan", args=[pair.pk])
+
+    page = client_of(pair.senior).get(address, follow=True)
+    answer = client_of(pair.senior).post(address, filled())
+
+    words = "Alice has the first word on when you meet. If you have heard nothing by"
+    assert (page.redirect_chain[0][0], words in page.content.decode()) == (reverse("pair-detail", args=[pair.pk]), True)
+    assert (words in str(answer.context["form"].errors), pair.meetings.exists()) == (True, False)
+    assert client_of(pair.junior).get(address).status_code == 200
+
+
 def test_plan_of_a_paused_pair_says_what_to_do() -> None:
     pair = make_pair(status="paused")
 
