@@ -27,6 +27,8 @@ from mentoring.models import (
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    read_only = True
+
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
 

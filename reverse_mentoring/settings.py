@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "mentoring",
     "notifications",
     "reverse_mentoring",
-    "django.contrib.admin",
+    "reverse_mentoring.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,14 +1,10 @@
 """Every address of the site."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from reverse_mentoring.views import demo, health, home, meeting, my_data, pair, theme
-
-# Operators sign in on the site's own page, with its limits and its second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -26,6 +26,10 @@ def test_no_model_with_private_words_is_registered() -> None:
     assert Pair in private
 
 
+def test_nothing_that_a_library_registers_can_be_changed_here() -> None:
+    assert {model._meta.app_label for model in admin.site._registry} == {"mentoring"}
+
+
 def test_everything_opens_and_nothing_can_be_changed(client: Client, operator: User) -> None:
     alice = make_alice()
     make_enrolment(person=alice, programme=make_programme())
