@@ -7,7 +7,7 @@ from django.db import connection, models
 
 from mentoring.actions import people
 from mentoring.actions.base import record
-from mentoring.actions.imports.compare import holds, run
+from mentoring.actions.imports.compare import holds, know_the_numbers, run
 from mentoring.models import AuditEntry, ImportRow, PeopleImport, Person, User
 from mentoring.models.people_import import ImportProblem
 
@@ -115,10 +115,12 @@ def write(job: PeopleImport, tell: Told) -> None:
     _name_keys(job)
     for sql in _NUMBERS_FOR_NEW:
         run(sql, job)
+    know_the_numbers(job)
     tell(f"Adding {job.counts.get('new', 0):,} people", 45)
     insert(User, job, _NEW, id="r.person_id", email="r.email", password=_NO_PASSWORD, date_joined="now()")
     zone = "COALESCE(r.time_zone, s.time_zone, 'UTC')"
     insert(Person, job, _NEW, None, user_id="r.person_id", time_zone=zone, updated_at="now()", **dict(_FIELDS.values()))
+    know_the_numbers(job, "mentoring_user", "mentoring_person")
     tell("Changing people", 60)
     fields = ", ".join(f"{column} = {value}" for name, (column, value) in _FIELDS.items() if holds(job, name))
     run(_CHANGE.format(fields=fields), job)

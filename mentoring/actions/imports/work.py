@@ -82,8 +82,7 @@ def _read(job: PeopleImport, progress: Progress) -> None:
     if not job.rows:
         raise Refusal("This file has a heading and no rows.")
     progress("Comparing with the people here", 60)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE mentoring_importrow")
+    compare.know_the_numbers(job)
     order = compare.day_order(job)
     if not order:
         _become(job, Status.ASKING, "Which comes first in a day such as 03/04/2026, the day or the month?")
