@@ -47,10 +47,13 @@ def card(value: Value) -> Card:
     return Card(value, spark_line([number.number or 0 for _, number in months]), words)
 
 
-def funnel_chart(stages: Sequence[Value]) -> Chart:
-    """Shares are of those who enrolled; where only some months are looked at, there may be none."""
+def funnel_chart(stages: Sequence[Value], *, fewest: int = 1) -> Chart:
+    """Shares are of those who enrolled; where only some months are looked at, there may be none. Of fewer than `fewest`
+    people nothing is said but that."""
     whole, counts = stages[0].whole.n, [stage.whole.n for stage in stages]
     written = [f"{n:,} ({100 * n / whole:.0f} %)" if whole >= n > 0 else f"{n:,}" for n in counts]
+    written = [words if n == 0 or n >= fewest else f"under {fewest}" for n, words in zip(counts, written, strict=True)]
+    counts = [n if n == 0 else max(n, fewest) for n in counts]
     rows = [
         Row(stage.figure.title, [n], [words])
         for stage, n, words in zip(stages, counts, written, strict=True)

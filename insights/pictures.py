@@ -36,28 +36,30 @@ def _flows(kind: Kind, programmes: Programmes) -> QuerySet[Any, Any]:
     return rows.order_by().values("source", "target").annotate(all_n=Sum("n"), all_other=Sum("other"))
 
 
-def departments_picture(programmes: Programmes = None) -> Chart:
+def departments_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
+    """Ways of fewer than `fewest` pairs are left out."""
     names = dict(Department.objects.values_list("pk", "name"))
     return _map(
-        "departments-map", "Who bridges to whom: departments", _ways(Kind.DEPARTMENTS, programmes, names),
+        "departments-map", "Who bridges to whom: departments", _ways(Kind.DEPARTMENTS, programmes, names, fewest),
         "From the department of the mentor, who shares (rows), to that of the mentee, who learns (columns). The larger "
         "the square, the more pairs.", "department",
     )  # fmt: skip
 
 
-def levels_picture(programmes: Programmes = None) -> Chart:
+def levels_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
     bands = grade_bands()
     return _map(
-        "levels-map", "Who bridges to whom: levels", _ways(Kind.BANDS, programmes, bands),
+        "levels-map", "Who bridges to whom: levels", _ways(Kind.BANDS, programmes, bands, fewest),
         "From the grade band of the mentor, who shares (rows), to that of the mentee, who learns (columns). The larger "
         "the square, the more pairs.", "grade band", order=list(bands.values()),
     )  # fmt: skip
 
 
-def _ways(kind: Kind, programmes: Programmes, names: Mapping[int, str]) -> list[Way]:
+def _ways(kind: Kind, programmes: Programmes, names: Mapping[int, str], fewest: int) -> list[Way]:
     """Between places that are there still."""
     rows = [row for row in _flows(kind, programmes) if row["source"] in names and row["target"] in names]
-    return [Way(names[row["source"]], names[row["target"]], row["all_n"]) for row in rows]
+    ways = [Way(names[row["source"]], names[row["target"]], row["all_n"]) for row in rows]
+    return [way for way in ways if way.n >= fewest]
 
 
 def _map(slug: str, title: str, ways: Sequence[Way], words: str, place: str, *, order: Sequence[str] = ()) -> Chart:
@@ -98,11 +100,11 @@ def _places(ways: Sequence[Way], order: Sequence[str]) -> list[str]:
     return [name for name in order if name in shown] if order else sorted(shown)
 
 
-def balance_picture(programmes: Programmes = None, most: int = MOST_SKILLS) -> Chart:
-    """The skills most wanted, the widest gap first among equals."""
+def balance_picture(programmes: Programmes = None, most: int = MOST_SKILLS, fewest: int = 1) -> Chart:
+    """The skills most wanted, the widest gap first among equals; of fewer than `fewest` people none."""
     names = dict(Skill.objects.values_list("pk", "name"))
     found = [(names[r["source"]], r["all_n"], r["all_other"]) for r in _flows(Kind.BALANCE, programmes)]
-    found = [each for each in found if each[1]]
+    found = [each for each in found if each[1] >= fewest and (each[2] == 0 or each[2] >= fewest)]
     found.sort(key=lambda each: (-each[1], -abs(each[1] - each[2]), each[0]))
     rows = [Row(name, [wanted, offered], [str(wanted), str(offered)]) for name, wanted, offered in found[:most]]
     words = (
@@ -123,8 +125,11 @@ class Stream:
     back: int
 
 
-def flow_picture(programmes: Programmes = None) -> Chart:
-    streams = _streams(programmes)
+def flow_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
+    """A stream of fewer than `fewest` pairs is left out."""
+    found = _streams(programmes)
+    streams = [Stream(s.category, *(n if n >= fewest else 0 for n in (s.up, s.back))) for s in found]
+    streams = [stream for stream in streams if stream.up + stream.back]
     words = (
         "Left the juniors, right the seniors, between them what is learned. Plain streams are what juniors share; "
         "hatched ones are what seniors give back. The wider, the more often."

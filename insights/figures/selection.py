@@ -60,8 +60,16 @@ class Selection:
 
 def grade_bands() -> dict[int, str]:
     """The company's grades in up to four bands, by the names of their lowest and highest grade."""
-    grades = Grade.objects.order_by("level").annotate(band=Window(Ntile(BANDS), order_by="level"))
     bands: dict[int, list[str]] = {}
-    for band, name in grades.values_list("band", "name"):
+    for band, name in _in_bands().values_list("band", "name"):
         bands.setdefault(band, []).append(name)
     return {band: names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}" for band, names in bands.items()}
+
+
+def band_of_grades() -> dict[int | None, int]:
+    """Each grade's band, by the grade's key."""
+    return dict(_in_bands().values_list("pk", "band"))
+
+
+def _in_bands() -> QuerySet[Any]:
+    return Grade.objects.order_by("level").annotate(band=Window(Ntile(BANDS), order_by="level"))

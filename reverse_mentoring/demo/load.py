@@ -1,8 +1,9 @@
 """Makes the demo company: the same each time, counted back from the day it is made.
 
 Five hundred executives and five hundred newcomers in one programme that is mid-way (the founding case), with four
-months of meetings and check-ins; a second programme open for enrolment; and the people of the three stories, waiting
-to be played. History is written in bulk; what the matching engine and HR decided went through their own actions.
+months of meetings and check-ins; colleagues who take no part; a second programme open for enrolment; and the people
+of the three stories, waiting to be played. History is written in bulk; what the matching engine and HR decided went
+through their own actions.
 """
 
 import datetime as dt
@@ -16,11 +17,12 @@ from insights.actions.refresh import refresh
 from matching.actions import runs
 from matching.models import MatchingRun
 from mentoring.models import Pair, Person, Programme
-from reverse_mentoring.demo import history, pairs, people, programmes, together
+from reverse_mentoring.demo import history, leavers, pairs, people, programmes, together
 from reverse_mentoring.demo.organisation import make_organisation
 
 SEED = 1999
 EACH = 500
+OUTSIDE_OF_TEN = 6  # colleagues in no programme, for ten executives
 WAITING_FOR_HR = 24
 OPEN_ROUND = 30  # of each side, besides the people of the stories
 
@@ -33,8 +35,9 @@ def load(
     _take_the_time_it_takes()
     now = now or timezone.now()
     random = Random(SEED)
-    say(f"{2 * each} people")
-    company = people.make_people(make_organisation(), random, today=now.date(), each=each)
+    outside = each * OUTSIDE_OF_TEN // 10
+    say(f"{2 * each + outside} people")
+    company = people.make_people(make_organisation(), random, today=now.date(), each=each, outside=outside)
     hr = company.by_key["hr"]
     midway, opened = programmes.make_programmes(today=now.date(), created_by=hr)
     long_ago = now - dt.timedelta(days=programmes.DAYS_GONE + 20)
@@ -45,6 +48,7 @@ def load(
     made = pairs.open_pairs(midway, run, random, hr=hr, now=now, leave=min(WAITING_FOR_HR, each // 10))
     started = [pair for pair in made if pair.status in pairs.STARTED]
     history.write_history(started, random, now=now)
+    leavers.let_some_leave(midway, started, company.outside, now=now)
     together.write_together(started, random, hr=hr, now=now)
     _fill_open_round(opened, company, made, now)
     for programme in (midway, opened):

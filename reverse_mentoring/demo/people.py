@@ -35,19 +35,30 @@ class Company:
     executives: list[Person]
     newcomers: list[Person]
     by_key: dict[str, Person]  # the people of the stories, and HR
+    outside: list[Person]  # in no programme
 
 
-def make_people(organisation: Organisation, random: Random, *, today: dt.date, each: int) -> Company:
-    """`each` executives and as many newcomers; everybody signs in with PASSWORD."""
+def make_people(organisation: Organisation, random: Random, *, today: dt.date, each: int, outside: int) -> Company:
+    """`each` executives and as many newcomers, and colleagues who take no part; everybody signs in with PASSWORD."""
     told = [_story_draft(person, organisation, today) for person in stories.people()]
     taken = {draft.person.user.email for draft in told}
     executives = [_draft("executive", organisation, random, today, taken) for _ in range(each)]
     newcomers = [_draft("newcomer", organisation, random, today, taken) for _ in range(each)]
-    _save([*told, *executives, *newcomers], organisation)
+    others = _without_skills(organisation, today, taken, outside)
+    _save([*told, *executives, *newcomers, *others], organisation)
     by_key = {story.key: draft.person for story, draft in zip(stories.people(), told, strict=True)}
-    _give_managers([d.person for d in executives], [d.person for d in newcomers], by_key, random)
+    beside = [draft.person for draft in others]
+    _give_managers([d.person for d in executives], [d.person for d in newcomers], by_key, beside, random)
     _write_worksheets(by_key)
-    return Company([d.person for d in executives], [d.person for d in newcomers], by_key)
+    return Company([d.person for d in executives], [d.person for d in newcomers], by_key, beside)
+
+
+def _without_skills(organisation: Organisation, today: dt.date, taken: set[str], number: int) -> list[Draft]:
+    """Half of each kind, who have not filled in their inventory; by a lot of their own, so that nothing else shifts."""
+    lot = Random(number)
+    voices: tuple[Voice, Voice] = ("executive", "newcomer")
+    drafts = [_draft(voices[n % 2], organisation, lot, today, taken) for n in range(number)]
+    return [Draft(draft.person, [], []) for draft in drafts]
 
 
 def _draft(voice: Voice, organisation: Organisation, random: Random, today: dt.date, taken: set[str]) -> Draft:
@@ -202,13 +213,13 @@ def _save(drafts: list[Draft], organisation: Organisation) -> None:
 
 
 def _give_managers(
-    executives: list[Person], newcomers: list[Person], by_key: dict[str, Person], random: Random
+    executives: list[Person], newcomers: list[Person], by_key: dict[str, Person], beside: list[Person], random: Random
 ) -> None:
     """A tree: each reports to somebody of a higher grade in their department, the highest of it to the CEO."""
     chief = by_key["amirah"]
     told = zip(by_key.values(), (by_key.get(story.reports_to) for story in stories.people()), strict=True)
     named = {person.pk: boss for person, boss in told if boss}
-    everybody = [*executives, *newcomers, *(person for person in by_key.values() if person != chief)]
+    everybody = [*executives, *newcomers, *(person for person in by_key.values() if person != chief), *beside]
     for person in everybody:
         above = [e for e in executives if e.department_id == person.department_id and _level_of(e) > _level_of(person)]
         nearest = min((_level_of(e) for e in above), default=None)

@@ -34,5 +34,6 @@ ROWS = [
     Row("programme-needs", HR, args=one()),
     Row("programme-leaders", HR, args=one()),
     Row("programme-leaders-file", HR, args=one("csv")),
+    Row("programme-report", HR, args=one()),
     Row("pair-help", posted(HR), args=lambda w: [w.pair.pk], post=nudge),
 ]

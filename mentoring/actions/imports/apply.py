@@ -63,7 +63,7 @@ _CHANGE = """
 """
 _MANAGERS = """
     UPDATE mentoring_person p SET manager_id = r.manager_key, updated_at = now() FROM mentoring_importrow r
-    WHERE r.job_id = %(job)s AND r.verdict IN ('new', 'changed', 'moved', 'back') AND p.user_id = r.person_id
+    WHERE r.job_id = %(job)s AND r.verdict IN ('changed', 'moved', 'back') AND p.user_id = r.person_id
         AND p.manager_id IS DISTINCT FROM r.manager_key
 """
 _ADDRESSES = (
@@ -119,7 +119,10 @@ def write(job: PeopleImport, tell: Told) -> None:
     tell(f"Adding {job.counts.get('new', 0):,} people", 45)
     insert(User, job, _NEW, id="r.person_id", email="r.email", password=_NO_PASSWORD, date_joined="now()")
     zone = "COALESCE(r.time_zone, s.time_zone, 'UTC')"
-    insert(Person, job, _NEW, None, user_id="r.person_id", time_zone=zone, updated_at="now()", **dict(_FIELDS.values()))
+    insert(
+        Person, job, _NEW, None, user_id="r.person_id", manager_id="r.manager_key", time_zone=zone, updated_at="now()",
+        **dict(_FIELDS.values()),
+    )  # fmt: skip
     know_the_numbers(job, "mentoring_user", "mentoring_person")
     tell("Changing people", 60)
     fields = ", ".join(f"{column} = {value}" for name, (column, value) in _FIELDS.items() if holds(job, name))
