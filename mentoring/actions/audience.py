@@ -1,13 +1,17 @@
 """The people whom HR names as ones who may join a programme, besides those who fit its choices."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from mentoring.actions.base import lock, record
+from mentoring.actions.people import change_profile
 from mentoring.models import AuditEntry, Invitee, Person, Programme, TransitionError
+from mentoring.notices import programmes as notices
 
 SHOWN = 8
 CHUNK = 5000
@@ -49,6 +53,28 @@ def _people(lines: Sequence[str]) -> dict[str, int]:
             )
             found.update(rows)
     return found
+
+
+@transaction.atomic
+def approve_partner(partner: Person, programme: Programme, *, until: dt.date, by: Person) -> bool:
+    """Lets a partner from outside who is here already join one more programme, with access until that day; the day is
+    theirs for every programme. False where they may join it already, and then the day alone is set."""
+    partner = lock(partner, "user")
+    if partner.kind != Person.Kind.PARTNER or partner.has_left:
+        raise TransitionError("This is for partners from outside who are here.")
+    if until <= timezone.localdate():
+        raise ValidationError({"partner_until": "This day must lie ahead."})
+    programme = _open(programme)
+    if programme.status != Programme.Status.LAUNCHED:
+        raise TransitionError("This programme is not launched yet, so there is nothing to join.")
+    if until != partner.partner_until:
+        change_profile(partner, by=by, partner_until=until)
+        partner.partner_until = until
+    _, is_new = Invitee.objects.get_or_create(programme=programme, person=partner)
+    if is_new:
+        record(AuditEntry.Action.AUDIENCE_CHANGED, programme, by=by, added=partner.name)
+        notices.partner_approved(partner, programme)
+    return is_new
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from mentoring.actions.asking import ask
 from mentoring.actions.base import hold, lock_all, record
 from mentoring.actions.beginnings import begin, part
 from mentoring.actions.meetings import cancel_all_ahead
+from mentoring.actions.new_pairs import offer
 from mentoring.actions.starting import finish, locked, start
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, Skill, TransitionError
 from mentoring.notices import consent
@@ -142,10 +143,13 @@ def withdraw_invitation(pair: Pair, *, by: Person | None) -> Pair:
         raise TransitionError("This invitation is no longer open, so there is nothing to take back.")
     if by is not None and not may_withdraw(pair, by):
         raise TransitionError("Only HR can take this invitation back. You can answer it with a no, privately.")
+    had_begun = pair.is_beginning
     cancel_all_ahead(pair)
     pair.introduction_answers.all().delete()
     finish(pair, Status.WITHDRAWN)
     record(Action.PAIR_WITHDRAWN, pair, by=by)
+    if had_begun and by is not None:
+        offer(pair)
     for person in pair.people:
         if person != by and pair.is_known_to(person):
             consent.withdrawn(pair, person)
@@ -153,7 +157,10 @@ def withdraw_invitation(pair: Pair, *, by: Person | None) -> Pair:
 
 
 def may_withdraw(pair: Pair, person: Person) -> bool:
-    return (pair.is_quick and person.pk == pair.mentee_id) or (not pair.is_quick and person.user.is_hr)
+    """HR, but not of a pair of their own: the audit would name them, and their no is as private as anybody's."""
+    if pair.is_quick:
+        return person.pk == pair.mentee_id
+    return person.user.is_hr and person.pk not in (pair.mentor_id, pair.mentee_id)
 
 
 def let_go(pair: Pair, *, by: Person) -> None:

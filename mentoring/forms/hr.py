@@ -62,6 +62,30 @@ class InviteForm(forms.Form):
         return cleaned
 
 
+class PartnerForm(forms.Form):
+    """One more programme for a partner from outside who is here."""
+
+    programme = forms.ModelChoiceField(
+        label="Programme", queryset=Programme.objects.none(), empty_label="Choose a programme",
+        help_text="They see nothing of the company but it and their pair, and join only if they want to.",
+        error_messages={
+            "required": "Choose a programme.",
+            "invalid_choice": "They may join this one already, or nobody can join it any more. Choose another.",
+        },
+    )  # fmt: skip
+    partner_until = forms.DateField(
+        label="Access ends on",
+        help_text="The last day on which they may come in, for all their programmes.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, partner: Person, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"partner_until": partner.partner_until}, **kwargs)
+        open_ones = Programme.objects.filter(status=Programme.Status.LAUNCHED, enrol_until__gte=timezone.localdate())
+        others = open_ones.exclude(pk__in=partner.invited_to.values("programme"))
+        self.fields["programme"].queryset = others.order_by("-starts_on", "name")  # type: ignore[attr-defined]
+
+
 class PartForm(forms.ModelForm):  # type: ignore[type-arg]
     """A department, a site or a grade: of each name there is one."""
 

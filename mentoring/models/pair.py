@@ -55,6 +55,9 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def of(self, person: "Person | int") -> "PairQuerySet":
         return self.filter(Q(mentor=person) | Q(mentee=person))
 
+    def of_programmes(self) -> "PairQuerySet":
+        return self.exclude(kind=Pair.Kind.QUICK)
+
     def open(self) -> "PairQuerySet":
         return self.filter(status__in=OPEN)
 

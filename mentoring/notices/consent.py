@@ -55,6 +55,9 @@ def lapsed(pair: Pair, person: Person) -> None:
 
 def withdrawn(pair: Pair, person: Person) -> None:
     """The invitation was taken back. Who has neither been mailed nor read it need not hear of it at all."""
+    if pair.begun_at is not None:
+        _post("beginning_withdrawn", pair, person)
+        return
     asked = Message.objects.filter(key=f"pair_asked:{pair.pk}:{person.pk}", status=Message.Status.PENDING)
     if asked.filter(read_at__isnull=True).delete()[0]:
         return

@@ -38,6 +38,7 @@ people_urls: list[URLPattern] = [
     path("people/<int:pk>/edit/", hr_people.person_edit, name="person-edit"),
     path("people/<int:pk>/leave/", hr_people.person_leave, name="person-leave"),
     path("people/<int:pk>/back/", hr_people.person_back, name="person-back"),
+    path("people/<int:pk>/programmes/", hr_people.person_programmes, name="person-programmes"),
     path("people/<int:pk>/hr-role/", hr_people.person_hr_role, name="person-hr-role"),
     path("inventory/", inventory.inventory, name="inventory"),
     path("inventory/search/", inventory.inventory_search, name="inventory-search"),

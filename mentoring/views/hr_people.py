@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from mentoring.actions import people, readings
+from mentoring.actions import audience, people, readings
 from mentoring.forms.directory import HrPeopleForm
 from mentoring.forms.fields import carried_out
+from mentoring.forms.hr import PartnerForm
 from mentoring.forms.profile import HrForm
-from mentoring.models import Person, Reading, TransitionError
+from mentoring.models import Person, Programme, Reading, TransitionError
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, hr_required, may_change_hr_role, may_mark_as_left
 from mentoring.views.tools import page_of, posted
@@ -108,3 +109,24 @@ def person_hr_role(request: PersonRequest, pk: int) -> HttpResponse:
     except TransitionError as error:
         messages.error(request, str(error))
     return redirect("person-detail", pk)
+
+
+@hr_required
+def person_programmes(request: PersonRequest, pk: int) -> HttpResponse:
+    """The programmes for which a partner from outside is approved, and one more."""
+    partners = Person.objects.visible_to(request.user).here().filter(kind=Person.Kind.PARTNER)
+    partner = get_object_or_404(partners, pk=pk)
+    form = PartnerForm(posted(request), partner=partner)
+    if request.method == "POST" and carried_out(
+        form,
+        lambda: audience.approve_partner(
+            partner,
+            form.cleaned_data["programme"],
+            until=form.cleaned_data["partner_until"],
+            by=request.user.person,
+        ),
+    ):
+        messages.success(request, f"{partner} may join {form.cleaned_data['programme']}, and gets a message.")
+        return redirect("person-programmes", pk)
+    approved = Programme.objects.for_person(partner).order_by("-starts_on", "name")
+    return render(request, "mentoring/person_programmes.html", {"person": partner, "form": form, "approved": approved})

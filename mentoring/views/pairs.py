@@ -1,8 +1,9 @@
 """A person's pairs, and their answer to an invitation."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +13,7 @@ from mentoring.dashboard.invitation import invitation_page
 from mentoring.dashboard.pairs import pair_rows
 from mentoring.forms.pairs import YES, AnswerForm
 from mentoring.models import Pair, Person, TransitionError
-from mentoring.permissions import PersonRequest
+from mentoring.permissions import PersonRequest, hr_required, is_in_pair
 
 PAGE = 20
 
@@ -81,3 +82,19 @@ def pair_take_back(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Your question is taken back.")
     return redirect("pair-list")
+
+
+@require_POST
+@hr_required
+def pair_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
+    """HR takes an invitation or a beginning of two others back."""
+    pair = get_object_or_404(Pair.objects.visible_to(request.user).of_programmes(), pk=pk)
+    if is_in_pair(request.user, pair):
+        raise PermissionDenied if pair.is_known_to(request.user.person) else Http404
+    try:
+        pairs.withdraw_invitation(pair, by=request.user.person)
+    except TransitionError as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, "It is taken back. Those of the two who knew of it get a kind message.")
+    return redirect("pair-detail", pk)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentoring.actions import readings
+from mentoring.actions.pairs import may_withdraw
 from mentoring.models import Pair, Reading
 from mentoring.permissions import PersonRequest, is_in_pair
 from reverse_mentoring.pair import beginning_of, counts_of, page_of
@@ -19,7 +20,11 @@ def pair_detail(request: PersonRequest, pk: int) -> HttpResponse:
     if not is_in_pair(request.user, pair):
         known_to = [person.pk for person in pair.people if pair.is_known_to(person)]  # others must not learn of it here
         readings.note(known_to, Reading.What.PAIR, by=request.user.person)
-        return render(request, "pair_detail_hr.html", {"pair": pair, "counts": counts_of(pair)})
+        return render(
+            request,
+            "pair_detail_hr.html",
+            {"pair": pair, "counts": counts_of(pair), "may_withdraw": may_withdraw(pair, request.user.person)},
+        )
     if pair.is_beginning:
         return render(request, "pair_detail_beginning.html", beginning_of(pair, request.user.person, timezone.now()))
     if not pair.has_started:

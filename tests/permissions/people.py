@@ -44,6 +44,8 @@ ROWS = [
     Row("person-manager", ALICE_AND_HR, args=lambda w: [w.alice.pk]),
     Row("person-edit", HR, args=lambda w: [w.alice.pk]),
     Row("person-leave", posted(HR), args=lambda w: [w.alice.pk], post=lambda w: {}),
+    Row("person-programmes", who(alice=403, bob=403, charlie=403, pat=403, dana=404), args=lambda w: [w.alice.pk]),
+    Row("person-programmes", HR, args=lambda w: [w.pat.pk]),
     Row("person-hr-role", posted(HR), args=lambda w: [w.alice.pk], post=lambda w: {"is_hr": "yes"}),
     Row("person-back", posted(HR), args=lambda w: [w.alice.pk], post=lambda w: {}),
     Row("quiz", SIGNED_IN),

@@ -73,6 +73,8 @@ ROWS = [
     Row("pair-invitation", posted(ALICE), args=lambda w: [w.asking.pk], post=lambda w: {"answer": "no"}),
     Row("pair-invitation", PAIR, args=lambda w: [w.pair.pk]),
     Row("pair-take-back", posted(PAIR), args=lambda w: [w.question.pk], post=nothing),
+    Row("pair-withdraw", posted(HR), args=lambda w: [w.pair.pk], post=nothing),
+    Row("pair-withdraw", posted(HR, to=404), args=lambda w: [w.question.pk], post=nothing),
     Row("question-create", who(alice=200, bob=403, pat=404), query=lambda w: {"mentor": w.bob.pk}),
 ]
 

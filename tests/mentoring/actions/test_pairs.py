@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mentoring.actions import pairs
 from mentoring.actions.pairs import NoSeat, accept, decline, expire, open_pair, withdraw_invitation
-from mentoring.models import AuditEntry, Pair, Person, Programme, Role, Seat, TransitionError
+from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
 from mentoring.signals import pair_not_started
 from notifications.models import Message
 from tests.builders import (
@@ -15,6 +15,7 @@ from tests.builders import (
     make_charlie,
     make_dana,
     make_enrolment,
+    make_meeting,
     make_pair,
     make_programme,
     make_skill,
@@ -266,6 +267,29 @@ def test_withdraw_invitation_is_hrs_and_tells_those_who_knew() -> None:
 
     assert pair.status == "withdrawn"
     assert (messages(story.alice), messages(story.bob)) == (["pair_asked", "pair_withdrawn"], [])
+
+
+def test_withdrawn_beginning_frees_both_tells_both_and_offers_the_junior_a_new_pair() -> None:
+    story = Story()
+    pair = story.open()
+    accept(pair, by=story.alice)
+    accept(pair, by=story.bob)
+    make_meeting(pair=pair)
+
+    pair = withdraw_invitation(pair, by=story.dana)
+
+    assert (messages(story.alice)[-1], messages(story.bob)[-1]) == ("beginning_withdrawn", "beginning_withdrawn")
+    assert AuditEntry.objects.get(action="pair.withdrawn").by == story.dana
+    assert not pair.meetings.planned().exists()
+    offered = Enrolment.objects.exclude(new_pair_offered_at=None)
+    assert [enrolment.person for enrolment in offered] == [story.alice]
+
+
+def test_nobody_in_hr_takes_a_pair_of_their_own_back_for_the_audit_would_name_their_no() -> None:
+    pair = make_pair(mentee=make_dana(level=7), status="beginning")
+
+    with pytest.raises(TransitionError, match="answer it with a no, privately"):
+        withdraw_invitation(pair, by=pair.mentee)
 
 
 def test_an_end_before_the_start_tells_the_apps_above() -> None:

@@ -8,8 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.actions import people
-from mentoring.models import Enrolment, Person, Programme
-from tests.builders import PASSWORD, make_alice, make_invitation, make_offer, make_pair, make_partner, make_programme
+from mentoring.models import AuditEntry, Enrolment, Person, Programme
+from tests.builders import (
+    PASSWORD,
+    make_alice,
+    make_dana,
+    make_invitation,
+    make_offer,
+    make_pair,
+    make_partner,
+    make_programme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +76,37 @@ def test_a_partner_sees_nobody_but_the_one_they_are_paired_with(client: Client) 
     for name in ("person-list", "skill-list"):
         assert client.get(reverse(name)).status_code == 403
     assert client.get(reverse("person-detail", args=[stranger.pk])).status_code == 404
+
+
+def test_hr_approves_a_partner_who_is_here_for_one_more_programme(client: Client) -> None:
+    paula, second, dana = joined(make_programme()), make_programme(), make_dana()
+    until = timezone.localdate() + dt.timedelta(days=400)
+    client.force_login(dana.user)
+    address = reverse("person-programmes", args=[paula.pk])
+
+    first = client.post(address, {"programme": second.pk, "partner_until": until})
+    again = client.post(address, {"programme": second.pk, "partner_until": until})
+
+    paula.refresh_from_db()
+    assert (first.status_code, paula.partner_until) == (302, until)
+    assert list(again.context["form"].errors) == ["programme"]
+    assert second in Programme.objects.visible_to(paula.user)
+    [message] = paula.user.outbox.all()
+    assert message.subject == f"You may join “{second}”"
+    told = AuditEntry.objects.filter(action__in=["programme.invitees", "person.changed"], by=dana)
+    assert [row.changes for row in told.filter(object_type="programme")] == [{"added": "Paula"}]
+
+
+def test_an_approval_says_at_the_field_what_is_wrong_and_keeps_what_was_typed(client: Client) -> None:
+    paula, second = joined(make_programme()), make_programme()
+    client.force_login(make_dana().user)
+    yesterday = str(timezone.localdate() - dt.timedelta(days=1))
+    address = reverse("person-programmes", args=[paula.pk])
+
+    late = client.post(address, {"programme": second.pk, "partner_until": yesterday})
+    empty = client.post(address, {})
+
+    assert late.context["form"].errors == {"partner_until": ["This day must lie ahead."]}
+    assert yesterday in late.content.decode()
+    assert set(empty.context["form"].errors) == {"programme", "partner_until"}
+    assert not second.invitees.exists()

@@ -99,6 +99,28 @@ def test_hr_does_not_learn_who_ended_a_pair_early() -> None:
     assert body(page(pair, make_dana(email="dana2@demo.example"))) == body(ended_by_mentor)
 
 
+@pytest.mark.parametrize(("status", "is_offered"), [("asking_senior", True), ("beginning", True), ("active", False)])
+def test_hr_takes_a_pair_back_until_it_has_started(status: str, is_offered: bool) -> None:
+    pair, client = make_pair(status=status), Client()
+    client.force_login(make_dana().user)
+    address = reverse("pair-withdraw", args=[pair.pk])
+
+    offered = address in client.get(reverse("pair-detail", args=[pair.pk])).content.decode()
+    answer = client.post(address, follow=True)
+
+    pair.refresh_from_db()
+    assert (offered, pair.status == "withdrawn") == (is_offered, is_offered)
+    assert ("It is taken back" if is_offered else "no longer open, so there is nothing") in answer.content.decode()
+
+
+@pytest.mark.parametrize(("status", "code"), [("asking_junior", 404), ("beginning", 403)])
+def test_hr_takes_no_pair_of_their_own_back_and_learns_of_none_before_its_time(status: str, code: int) -> None:
+    pair, client = make_pair(mentee=make_dana(), status=status), Client()
+    client.force_login(pair.mentee.user)
+
+    assert client.post(reverse("pair-withdraw", args=[pair.pk])).status_code == code
+
+
 def test_hr_person_in_a_pair_sees_their_own_page() -> None:
     pair = make_pair(mentee=make_dana())
 
