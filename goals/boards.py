@@ -1,6 +1,5 @@
 """A brainstorm as one of the two sees it: the agenda's parts with their lines, what was chosen, what was decided."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ from django.db.models import Prefetch
 
 from goals.actions.brainstorms import MOST_CHOSEN, MOST_LINES, WRITABLE
 from goals.models import Brainstorm, Decision, Thought
-from mentoring.models import Pair, Person
+from mentoring.models import Person
 from mentoring.texts import AgendaPoint, agendas
 
 WAYS_WANTED = 5
@@ -91,15 +90,6 @@ def brainstorm_board(session: Brainstorm, person: Person) -> Board:
         partner_agreed=partner.pk in agreed,
         may_write=may_write,
         waits_for_me=any(each.owner_id == person.pk and each.carried_out_at is None for each in decisions),
-    )
-
-
-def open_steps(pair: Pair) -> list[Decision]:
-    """Next steps that were decided and are not done, the soonest first; and those done, last."""
-    steps = Decision.objects.filter(brainstorm__pair=pair, kind=Decision.Kind.STEP, carried_out_at__isnull=False)
-    return sorted(
-        steps.select_related("owner"),
-        key=lambda step: (step.done_at is not None, step.due_on or dt.date.max, step.pk),
     )
 
 

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goals.actions.kept_goals import kept_by
-from goals.boards import open_steps
 from goals.charts import LineChart, line_chart
-from goals.models import Agreement, Brainstorm, CheckIn, Decision, Feedback, Goal, Hand, Milestone, Sheet, Signature
+from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Hand, Milestone, Sheet, Signature
 from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
 from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
@@ -241,12 +240,11 @@ class CheckInsPanel:
 
 @dataclass(frozen=True, kw_only=True)
 class TogetherPanel:
-    """What the two have besides: the last brainstorm, the next steps that came of it, the latest feedback."""
+    """What the two have besides: the last brainstorm, and the latest feedback."""
 
     pair: Pair
     partner: Person
     brainstorm: Brainstorm | None
-    steps: Sequence[Decision]
     feedback: Sequence[Feedback]
 
 
@@ -269,7 +267,6 @@ def _together_panel(pair: Pair, person: Person) -> TogetherPanel:
         pair=pair,
         partner=pair.partner_of(person),
         brainstorm=pair.brainstorms.first(),
-        steps=open_steps(pair),
         feedback=list(Feedback.objects.visible_to(person.user).filter(pair=pair).select_related("author")[:2]),
     )
 

@@ -32,7 +32,6 @@ urlpatterns: list[URLPattern] = [
     path("thoughts/<int:pk>/choose/", brainstorms.thought_choose, name="thought-choose"),
     path("thoughts/<int:pk>/decide/", brainstorms.thought_decide, name="thought-decide"),
     path("decisions/<int:pk>/remove/", brainstorms.decision_remove, name="decision-remove"),
-    path("decisions/<int:pk>/tick/", brainstorms.step_tick, name="step-tick"),
     path("pairs/<int:pk>/feedback/", feedback.feedback_list, name="feedback-list"),
     path("pairs/<int:pk>/feedback/new/", feedback.feedback_create, name="feedback-create"),
     path("feedback/<int:pk>/", feedback.feedback_detail, name="feedback-detail"),

@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     PAIR = "pair", "News of your pairs"
     MEETING = "meeting", "Meetings"
     REMINDER = "reminder", "Reminders of meetings"
+    STEP = "step", "Next steps that you took on"
     CHECK_IN = "check_in", "Check-ins"
     HELP = "help", "Answers from HR that you asked for"
     HR = "hr", "HR's desk"

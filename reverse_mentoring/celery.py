@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "look after surveys": {"task": "goals.tasks.look_after_surveys", "schedule": 60.0},
     "look after pairs": {"task": "goals.tasks.look_after_pairs", "schedule": 60.0},
     "remind of meetings": {"task": "mentoring.tasks.remind_of_meetings", "schedule": 60.0},
+    "remind of next steps": {"task": "mentoring.tasks.remind_of_next_steps", "schedule": 60.0},
     "take up work of killed workers": {"task": "matching.tasks.take_up_again", "schedule": 30.0},
     "look after requests": {"task": "matching.tasks.look_after_requests", "schedule": 60.0},
     "count the dashboards' figures": {"task": "insights.tasks.refresh_due", "schedule": 60.0},

@@ -1,7 +1,7 @@
 """A brainstorm as the two live it: both write, each chooses two ways, and one click of each makes it so.
 
 A goal is changed by its learner alone: what was decided on a goal, or as somebody's next step, is carried out when its
-owner says “make it so”.
+owner says “make it so”. A next step stands on the pair's list from then on, beside those of their meetings.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ from django.utils import timezone
 from goals import notices
 from goals.actions import goals
 from goals.models import Brainstorm, Decision, Goal, Thought
+from mentoring.actions import agreed_steps
 from mentoring.actions.base import lock, record
 from mentoring.models import AuditEntry, Pair, Person, SkillWish, TransitionError
 
@@ -127,22 +128,6 @@ def make_it_so(session: Brainstorm, *, by: Person) -> Brainstorm:
     return session
 
 
-@transaction.atomic
-def tick(decision: Decision, *, by: Person, done: bool) -> Decision:
-    """Marks a next step of one's own as done or not done yet."""
-    session = _locked(decision.brainstorm, by)
-    decision = lock(decision)
-    if decision.owner_id != by.pk:
-        raise TransitionError("Only who has taken on a step says that it is done.")
-    if decision.kind != Kind.STEP or decision.carried_out_at is None:
-        raise TransitionError("This is no next step yet.")
-    if (decision.done_at is not None) != done:
-        decision.done_at = timezone.now() if done else None
-        decision.save(update_fields=["done_at"])
-        record(Action.BRAINSTORM_CHANGED, session, by=by, fields=["steps"])
-    return decision
-
-
 def _carry_out(decision: Decision, pair: Pair, by: Person) -> None:
     goal = decision.goal
     if decision.kind == Kind.NEW_GOAL:
@@ -156,6 +141,8 @@ def _carry_out(decision: Decision, pair: Pair, by: Person) -> None:
         goals.change_goal(goal, by=by, answers=answers, version=goal.version)
     elif decision.kind == Kind.LET_GO and goal is not None:
         goals.close(goal, by=by, reached=False)
+    elif decision.kind == Kind.STEP:
+        decision.step = agreed_steps.agree(pair, by=by, owner=by, text=decision.text, due_on=decision.due_on)
     decision.carried_out_at = timezone.now()
     decision.save()
 
@@ -171,8 +158,9 @@ def _check(plan: Plan, pair: Pair) -> None:
             raise ValidationError({"due_on": "Choose another date, or write other words."})
     elif not plan.text:
         raise ValidationError({"text": "Say in a few words what it is."})
-    if plan.due_on is not None and not today <= plan.due_on <= today + goals.FURTHEST:
-        raise ValidationError({"due_on": "Choose a day that is still to come, within three years."})
+    furthest, words = (agreed_steps.FURTHEST, "a year") if plan.kind == Kind.STEP else (goals.FURTHEST, "three years")
+    if plan.due_on is not None and not today <= plan.due_on <= today + furthest:
+        raise ValidationError({"due_on": f"Choose a day that is still to come, within {words}."})
 
 
 def _time_to_help(session: Brainstorm) -> dt.timedelta:

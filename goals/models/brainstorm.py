@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from goals.models.goal import Goal
-from mentoring.models import Pair, Person, User
+from mentoring.models import AgreedStep, Pair, Person, User
 from mentoring.models.states import Stateful
 from mentoring.private import PrivateTextField
 
@@ -153,7 +153,10 @@ class Decision(models.Model):
     text = PrivateTextField("In words", max_length=160)
     due_on = models.DateField("By when", null=True, blank=True)
     carried_out_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True, help_text="A next step that its owner has done.")
+    step = models.ForeignKey(
+        AgreedStep, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions",
+        help_text="What it became on the pair's list, unless it was taken off.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["pk"]
@@ -162,8 +165,8 @@ class Decision(models.Model):
                 condition=Q(kind__in=["step", "new_goal"]) | Q(goal__isnull=False), name="decision_changes_a_goal"
             ),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True) | Q(kind="step", carried_out_at__isnull=False),
-                name="decision_done_is_a_step",
+                condition=Q(step__isnull=True) | Q(kind="step", carried_out_at__isnull=False),
+                name="decision_with_a_step_is_one",
             ),
         ]
 

@@ -87,18 +87,6 @@ def brainstorm_agree(request: PersonRequest, pk: int) -> HttpResponse:
     return _do(request, session, "decided", lambda: actions.make_it_so(session, by=request.user.person), "Done.")
 
 
-@require_POST
-def step_tick(request: PersonRequest, pk: int) -> HttpResponse:
-    decision, done = _decision(request, pk), request.POST.get("done") == "yes"
-    if decision.owner_id != request.user.pk:
-        raise PermissionDenied
-    try:
-        actions.tick(decision, by=request.user.person, done=done)
-    except TransitionError as no:
-        messages.info(request, str(no))
-    return redirect("pair-detail", decision.brainstorm.pair_id)
-
-
 def _visible(request: PersonRequest, pk: int) -> Brainstorm:
     return get_object_or_404(Brainstorm.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
 

@@ -1,4 +1,8 @@
-"""Next steps: agreed on, ticked off by their owner, taken back. Either writes one down, for both to see."""
+"""Next steps: agreed on, ticked off by their owner, taken back. Either writes one down, for both to see.
+
+Their owner is reminded once, when `remind_at` comes: it is claimed by a conditional update in the transaction that
+writes the message.
+"""
 
 import datetime as dt
 
@@ -8,9 +12,12 @@ from django.utils import timezone
 
 from mentoring.actions.base import hold, lock, record
 from mentoring.models import AgreedStep, AuditEntry, Meeting, Pair, Person, TransitionError
+from mentoring.notices import agreed_steps as notices
+from mentoring.working_hours import next_working_time, working_day_before
 
 MOST_OPEN = 20
 FURTHEST = dt.timedelta(days=366)
+BATCH = 200
 
 
 @transaction.atomic
@@ -24,8 +31,9 @@ def agree(
         raise ValueError("This meeting is another pair's.")
     _refuse_unlikely(pair, text, due_on)
     step, is_new = AgreedStep.objects.open().get_or_create(
-        pair=pair, owner=owner, text=text, done_at=None, defaults={"due_on": due_on, "meeting": meeting}
-    )
+        pair=pair, owner=owner, text=text, done_at=None,
+        defaults={"due_on": due_on, "meeting": meeting, "remind_at": reminder_of(owner, due_on, timezone.now())},
+    )  # fmt: skip
     if is_new:
         record(AuditEntry.Action.MEETING_LOGGED, pair, by=by, next_steps="added")
     return step
@@ -35,7 +43,7 @@ def agree(
 def tick(step: AgreedStep, *, by: Person, done: bool) -> AgreedStep:
     """Says that one's own step is done, or not done yet."""
     hold(Pair(pk=step.pair_id))
-    step = lock(step, "pair")
+    step = lock(step, "pair", "owner")
     if step.owner_id != by.pk:
         raise TransitionError("Only who took it on says that it is done.")
     if (step.done_at is not None) == done:
@@ -43,7 +51,8 @@ def tick(step: AgreedStep, *, by: Person, done: bool) -> AgreedStep:
     if not done and AgreedStep.objects.open().filter(pair=step.pair, owner=by, text=step.text).exists():
         raise TransitionError("The same step stands on the list once more, open. Go on with that one.")
     step.done_at = timezone.now() if done else None
-    step.save(update_fields=["done_at"])
+    step.remind_at = None if done else reminder_of(step.owner, step.due_on, timezone.now())
+    step.save(update_fields=["done_at", "remind_at"])
     record(AuditEntry.Action.MEETING_LOGGED, step.pair, by=by, next_steps="done" if done else "open again")
     return step
 
@@ -55,6 +64,40 @@ def take_back(step: AgreedStep, *, by: Person) -> None:
     step.pair.partner_of(by)
     record(AuditEntry.Action.MEETING_LOGGED, step.pair, by=by, next_steps="taken back")
     step.delete()
+
+
+def reminder_of(owner: Person, due_on: dt.date | None, now: dt.datetime) -> dt.datetime | None:
+    """On the owner's last working day before; on the day itself where that is past by now; else none."""
+    if due_on is None:
+        return None
+    day = dt.datetime.combine(due_on, dt.time(), tzinfo=owner.zone)
+    times = (working_day_before(owner, day), next_working_time(owner, day))
+    last = day + dt.timedelta(days=1)
+    return next((at for at in times if now < at < last), None)
+
+
+def reschedule_of(person: Person, now: dt.datetime) -> None:
+    """By their working hours as they are now. What has been reminded of stays so."""
+    waiting = AgreedStep.objects.open().filter(owner=person, remind_at__gt=now).order_by("pk")
+    steps = list(waiting.select_for_update(of=("self",), skip_locked=True))  # what is being sent is left alone
+    for step in steps:
+        step.remind_at = reminder_of(person, step.due_on, now)
+    AgreedStep.objects.bulk_update(steps, ["remind_at"])
+
+
+def remind_due(now: dt.datetime) -> int:
+    """Reminds of what is due; of how many steps."""
+    due = AgreedStep.objects.reminder_due(now).select_related("owner__user", "pair__mentor", "pair__mentee")
+    return sum(_remind(step, now) for step in due.order_by("remind_at", "pk")[:BATCH])
+
+
+@transaction.atomic
+def _remind(step: AgreedStep, now: dt.datetime) -> bool:
+    """False where another worker has it, or it was done meanwhile."""
+    if not AgreedStep.objects.open().filter(pk=step.pk, remind_at=step.remind_at).update(remind_at=None):
+        return False
+    notices.due(step, now=now)
+    return True
 
 
 def _refuse_unlikely(pair: Pair, text: str, due_on: dt.date | None) -> None:

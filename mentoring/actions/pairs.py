@@ -159,7 +159,7 @@ def withdraw_invitation(pair: Pair, *, by: Person | None) -> Pair:
 def may_withdraw(pair: Pair, person: Person) -> bool:
     """HR, but not of a pair of their own: the audit would name them, and their no is as private as anybody's."""
     if pair.is_quick:
-        return person.pk == pair.mentee_id
+        return bool(person.pk == pair.mentee_id)
     return person.user.is_hr and person.pk not in (pair.mentor_id, pair.mentee_id)
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring.actions import agreed_steps, meeting_reminders
 from mentoring.actions.base import lock, record, refuse_stale
 from mentoring.models import AuditEntry, Invitation, Invitee, Person, Photo, TransitionError, User
 from mentoring.models.reporting_line import CIRCLE, levels_between
@@ -52,6 +53,9 @@ def change_profile(person: Person, *, by: Person, seen: dt.datetime | None = Non
         setattr(person, name, new)
     _save(person)
     record(AuditEntry.Action.PERSON_CHANGED, person, by=by, **{name: _plain(pair) for name, pair in changes.items()})
+    if WORKING_HOURS & set(changes):
+        meeting_reminders.reschedule_of(person)
+        agreed_steps.reschedule_of(person, timezone.now())
     return person
 
 

@@ -80,7 +80,7 @@ class PartnerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, partner: Person, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"partner_until": partner.partner_until}, **kwargs)
+        super().__init__(*args, **{"initial": {"partner_until": partner.partner_until}, **kwargs})
         open_ones = Programme.objects.filter(status=Programme.Status.LAUNCHED, enrol_until__gte=timezone.localdate())
         others = open_ones.exclude(pk__in=partner.invited_to.values("programme"))
         self.fields["programme"].queryset = others.order_by("-starts_on", "name")  # type: ignore[attr-defined]

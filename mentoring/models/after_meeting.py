@@ -1,5 +1,7 @@
-"""What stays of a meeting: the next steps that the two agreed on, and what each thought of it, privately."""
+"""What stays of a meeting: the next steps that the two agreed on, those of a brainstorm among them, and what each
+thought of it, privately."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -20,6 +22,10 @@ class AgreedStepQuerySet(models.QuerySet["AgreedStep"]):
     def open(self) -> "AgreedStepQuerySet":
         return self.filter(done_at__isnull=True)
 
+    def reminder_due(self, now: dt.datetime) -> "AgreedStepQuerySet":
+        """Of pairs that run; while a pair pauses nobody is reminded."""
+        return self.open().filter(remind_at__lte=now, pair__status=Pair.Status.ACTIVE)
+
 
 class AgreedStep(models.Model):
     """Who does what by when. Its owner ticks it off; both may read it."""
@@ -30,6 +36,9 @@ class AgreedStep(models.Model):
     text = models.CharField("what", max_length=200)
     due_on = models.DateField("by when", null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its owner is reminded; nothing once that is done."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[AgreedStepQuerySet] = AgreedStepQuerySet.as_manager()  # type: ignore[assignment]
@@ -38,6 +47,7 @@ class AgreedStep(models.Model):
         ordering = [models.F("done_at").asc(nulls_first=True), models.F("due_on").asc(nulls_last=True), "pk"]
         indexes = [
             models.Index(fields=["owner", "due_on"], condition=Q(done_at__isnull=True), name="agreed_step_open"),
+            models.Index(fields=["remind_at"], condition=Q(done_at__isnull=True), name="agreed_step_remind"),
         ]
         constraints = [
             models.UniqueConstraint(

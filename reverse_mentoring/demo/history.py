@@ -10,6 +10,7 @@ from django.db.models.functions import Least
 
 from goals.agreement_words import FIELDS, SKILLS, content_from
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, GoalRating, Milestone, Signature
+from mentoring.actions.agreed_steps import reminder_of
 from mentoring.actions.meeting_reminders import reminders_of
 from mentoring.meeting_times import Diary, common_hours
 from mentoring.models import (
@@ -180,6 +181,7 @@ class _Story:
         step = AgreedStep(
             pair=self.pair, meeting=meeting, owner=person, text=lot.choice(self.words.next_steps)[:200], due_on=due,
             created_at=meeting.ends_at, done_at=None if is_open else done_at,
+            remind_at=reminder_of(person, due, self.now) if is_open else None,
         )  # fmt: skip
         self.book.steps.append(step)
 

@@ -5,6 +5,7 @@ from random import Random
 
 from goals import pace as rules
 from goals.models import Brainstorm, Decision, Feedback, Goal, Hand, HandMessage, Pace, Thought
+from mentoring.actions.agreed_steps import agree
 from mentoring.models import Meeting, Pair, Person
 from reverse_mentoring.demo.words import FeedbackWords, HandWords, pair_words
 
@@ -64,9 +65,11 @@ def _brainstorm(pair: Pair, stage: str, now: dt.datetime) -> None:
     third.chosen_by.set([pair.senior])
     done = now - 2 * DAY if stage == "decided" else None
     soon = now.date() + 14 * DAY
+    step = agree(pair, by=pair.senior, owner=pair.senior, text=words.step, due_on=soon) if done else None
     Decision.objects.create(
-        brainstorm=session, way=first, kind="step", owner=pair.senior, text=words.step, due_on=soon, carried_out_at=done
-    )
+        brainstorm=session, way=first, kind="step", owner=pair.senior, text=words.step, due_on=soon,
+        carried_out_at=done, step=step,
+    )  # fmt: skip
     goal = pair.goals.filter(status=Goal.Status.OPEN).first()
     if goal is not None:
         change = {"kind": "change", "owner": goal.learner, "goal": goal, "text": words.goal, "due_on": soon + 16 * DAY}

@@ -113,6 +113,15 @@ def test_person_who_moves_is_reminded_once_at_their_new_morning(to: str) -> None
     assert MeetingReminder.objects.count() == 0
 
 
+def test_person_who_moves_has_what_is_due_set_anew() -> None:
+    meeting = make_planned(local(LONDON, timezone.now().year + 1, 6, 16, 14))
+
+    change_profile(meeting.pair.mentor, by=meeting.pair.mentor, time_zone="America/New_York")
+
+    before = MeetingReminder.objects.get(person=meeting.pair.mentor, kind="before").due_at.astimezone(NEW_YORK)
+    assert before.hour == 9
+
+
 def test_person_who_moves_after_the_reminder_gets_no_second_one() -> None:
     meeting = make_planned(local(LONDON, 2026, 3, 31, 14))
     play(meeting, days_after=0)

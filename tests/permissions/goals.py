@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from goals.actions.agreements import begin
-from goals.actions.brainstorms import Plan, choose, decide, make_it_so, write
+from goals.actions.brainstorms import Plan, choose, decide, write
 from goals.actions.feedback import ask, give
 from goals.actions.hands import raise_hand
 from goals.links import check_in_url
@@ -105,12 +105,6 @@ def decision(world: World) -> list[int]:
     return [_decision(world).pk]
 
 
-def step(world: World) -> list[int]:
-    row = _decision(world)
-    make_it_so(row.brainstorm, by=world.alice)
-    return [row.pk]
-
-
 def _feedback(world: World, *, at_once: bool = True) -> Feedback:
     return give(world.pair, by=world.alice, words=FEEDBACK, at_once=at_once)
 
@@ -180,7 +174,6 @@ ROWS = [
     Row("thought-decide", PAIR, args=way),
     Row("thought-decide", posted(PAIR), args=way, post=lambda w: {**STEP, "owner": w.alice.pk}),
     Row("decision-remove", posted(PAIR), args=decision, post=lambda w: {}),
-    Row("step-tick", posted(LEARNER), args=step, post=lambda w: {"done": "yes"}),
     Row("meeting-goals", posted(PAIR), args=lambda w: [make_meeting(pair=w.pair, status="held").pk], post=lambda w: {}),
     Row("feedback-list", THE_TWO, args=pair),
     Row("feedback-create", THE_TWO, args=pair),

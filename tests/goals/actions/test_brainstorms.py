@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from goals.actions.brainstorms import Plan, choose, decide, drop, make_it_so, take_away, tick, write
+from goals.actions.brainstorms import Plan, choose, decide, drop, make_it_so, take_away, write
 from goals.models import Brainstorm, Decision, Goal, Thought
 from mentoring.models import Pair, TransitionError
 from notifications.models import Message
@@ -111,11 +111,22 @@ def test_every_kind_of_decision_comes_about() -> None:
     assert [(goal.title, goal.status, goal.due_on) for goal in Goal.objects.order_by("pk")] == [
         ("Old", "dropped", None), ("Small", "open", soon), ("New", "open", soon),
     ]  # fmt: skip
-    step = Decision.objects.get(kind="step")
-    tick(step, by=bob, done=True)
-    assert Decision.objects.get(kind="step").done_at is not None
-    with pytest.raises(TransitionError):
-        tick(step, by=pair.mentor, done=False)
+    step = Decision.objects.get(kind="step").step
+    assert [(each.owner, each.text) for each in pair.agreed_steps.all()] == [(bob, "Book a walk")]
+    assert step in pair.agreed_steps.all()
+
+
+def test_the_same_step_decided_twice_is_one_on_the_list_and_one_too_far_ahead_is_refused() -> None:
+    pair, far = make_pair(), timezone.localdate() + dt.timedelta(days=400)
+    session = opened(pair)
+    for text in ("Walk", "Run"):
+        decide(line := way(session, text), by=pair.mentor, plan=Plan(kind="step", owner=pair.mentor, text="Get up"))
+
+    with pytest.raises(ValidationError, match="within a year"):
+        decide(line, by=pair.mentee, plan=Plan(kind="step", owner=pair.mentor, text="Get up", due_on=far))
+    make_it_so(session, by=pair.mentor)
+
+    assert pair.agreed_steps.count() == 1
 
 
 def test_a_new_decision_asks_both_anew_and_a_dropped_one_never_comes_about() -> None:
