@@ -2,22 +2,32 @@
 seniors and back. Each is a Chart, with its table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
+from insights.blocks import FEWEST
 from insights.charts import Bar, Chart, Label, Ribbon, Row, bar_chart
-from insights.figures.selection import grade_bands
+from insights.figures.selection import Selection, grade_bands
 from insights.models import Flow
+from insights.models.rollup import CELLS, WHOLE
 from mentoring.models import Department, Skill, SkillCategory
 
-Programmes = Sequence[int] | None
 Kind = Flow.Kind
+EVERYBODY = Selection()
+FEWEST_PAIRS = (FEWEST + 1) // 2  # have at least FEWEST people
 MOST_PLACES, MOST_SKILLS, MOST_CATEGORIES = 12, 14, 10
 WIDE = 480
 WORDS_WIDE = 150  # for the names of the rows of a map
 CELL_HIGH, HEAD_HIGH = 34, 40
+
+
+class Counted(NamedTuple):
+    source: int
+    target: int
+    n: int
+    other: int
 
 
 @dataclass(frozen=True)
@@ -29,37 +39,51 @@ class Way:
     n: int
 
 
-def _flows(kind: Kind, programmes: Programmes) -> QuerySet[Any, Any]:
-    rows = Flow.objects.filter(kind=kind)
-    if programmes is not None:
-        rows = rows.filter(programme__in=programmes)
-    return rows.order_by().values("source", "target").annotate(all_n=Sum("n"), all_other=Sum("other"))
+def _flows(kind: Kind, chosen: Selection) -> list[Counted]:
+    """Of whom nobody and no month is left out, the sums that were counted beforehand; else those of the cells, in which
+    a pair stands for each of its two people."""
+    if kind == Kind.BALANCE:  # as it is today
+        chosen = replace(chosen, since=None, until=None)
+    level = WHOLE if chosen.is_everything else CELLS
+    rows = chosen.narrow(Flow.objects.filter(kind=kind, level=level)).order_by().values("source", "target")
+    of_two = 2 if level == CELLS and chosen.is_open else 1
+    return [
+        Counted(row["source"], row["target"], row["all_n"] // of_two, row["all_other"])
+        for row in rows.annotate(all_n=Sum("n"), all_other=Sum("other"))
+    ]
 
 
-def departments_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
-    """Ways of fewer than `fewest` pairs are left out."""
+def fewest_of(chosen: Selection) -> int:
+    """What a picture of some people or months leaves out: whatever comes from fewer than FEWEST people."""
+    if chosen.is_everything:
+        return 1
+    return FEWEST_PAIRS if chosen.is_open else FEWEST
+
+
+def departments_picture(chosen: Selection = EVERYBODY, fewest: int | None = None) -> Chart:
+    """Ways of fewer than `fewest` are left out; without it, what the selection asks for."""
     names = dict(Department.objects.values_list("pk", "name"))
     return _map(
-        "departments-map", "Who bridges to whom: departments", _ways(Kind.DEPARTMENTS, programmes, names, fewest),
+        "departments-map", "Who bridges to whom: departments", _ways(Kind.DEPARTMENTS, chosen, names, fewest),
         "From the department of the mentor, who shares (rows), to that of the mentee, who learns (columns). The larger "
         "the square, the more pairs.", "department",
     )  # fmt: skip
 
 
-def levels_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
+def levels_picture(chosen: Selection = EVERYBODY, fewest: int | None = None) -> Chart:
     bands = grade_bands()
     return _map(
-        "levels-map", "Who bridges to whom: levels", _ways(Kind.BANDS, programmes, bands, fewest),
+        "levels-map", "Who bridges to whom: levels", _ways(Kind.BANDS, chosen, bands, fewest),
         "From the grade band of the mentor, who shares (rows), to that of the mentee, who learns (columns). The larger "
         "the square, the more pairs.", "grade band", order=list(bands.values()),
     )  # fmt: skip
 
 
-def _ways(kind: Kind, programmes: Programmes, names: Mapping[int, str], fewest: int) -> list[Way]:
+def _ways(kind: Kind, chosen: Selection, names: Mapping[int, str], fewest: int | None) -> list[Way]:
     """Between places that are there still."""
-    rows = [row for row in _flows(kind, programmes) if row["source"] in names and row["target"] in names]
-    ways = [Way(names[row["source"]], names[row["target"]], row["all_n"]) for row in rows]
-    return [way for way in ways if way.n >= fewest]
+    least = fewest or fewest_of(chosen)
+    rows = [row for row in _flows(kind, chosen) if row.source in names and row.target in names]
+    return [Way(names[row.source], names[row.target], row.n) for row in rows if row.n >= least]
 
 
 def _map(slug: str, title: str, ways: Sequence[Way], words: str, place: str, *, order: Sequence[str] = ()) -> Chart:
@@ -100,11 +124,12 @@ def _places(ways: Sequence[Way], order: Sequence[str]) -> list[str]:
     return [name for name in order if name in shown] if order else sorted(shown)
 
 
-def balance_picture(programmes: Programmes = None, most: int = MOST_SKILLS, fewest: int = 1) -> Chart:
+def balance_picture(chosen: Selection = EVERYBODY, fewest: int | None = None, most: int = MOST_SKILLS) -> Chart:
     """The skills most wanted, the widest gap first among equals; of fewer than `fewest` people none."""
     names = dict(Skill.objects.values_list("pk", "name"))
-    found = [(names[r["source"]], r["all_n"], r["all_other"]) for r in _flows(Kind.BALANCE, programmes)]
-    found = [each for each in found if each[1] >= fewest and (each[2] == 0 or each[2] >= fewest)]
+    least = fewest or (1 if chosen.is_open else FEWEST)
+    found = [(names[row.source], row.n, row.other) for row in _flows(Kind.BALANCE, chosen)]
+    found = [each for each in found if each[1] >= least and (each[2] == 0 or each[2] >= least)]
     found.sort(key=lambda each: (-each[1], -abs(each[1] - each[2]), each[0]))
     rows = [Row(name, [wanted, offered], [str(wanted), str(offered)]) for name, wanted, offered in found[:most]]
     words = (
@@ -125,10 +150,10 @@ class Stream:
     back: int
 
 
-def flow_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
+def flow_picture(chosen: Selection = EVERYBODY, fewest: int | None = None) -> Chart:
     """A stream of fewer than `fewest` pairs is left out."""
-    found = _streams(programmes)
-    streams = [Stream(s.category, *(n if n >= fewest else 0 for n in (s.up, s.back))) for s in found]
+    least, found = fewest or fewest_of(chosen), _streams(chosen)
+    streams = [Stream(s.category, *(n if n >= least else 0 for n in (s.up, s.back))) for s in found]
     streams = [stream for stream in streams if stream.up + stream.back]
     words = (
         "Left the juniors, right the seniors, between them what is learned. Plain streams are what juniors share; "
@@ -144,12 +169,12 @@ def flow_picture(programmes: Programmes = None, fewest: int = 1) -> Chart:
     )  # fmt: skip
 
 
-def _streams(programmes: Programmes) -> list[Stream]:
+def _streams(chosen: Selection) -> list[Stream]:
     """The largest first; among those that are drawn what juniors share stands above what seniors give back."""
     names = dict(SkillCategory.objects.values_list("pk", "name"))
     found: dict[str, list[int]] = {}
-    for row in _flows(Kind.SKILLS, programmes):
-        found.setdefault(names[row["source"]], [0, 0])[row["target"]] += row["all_n"]
+    for row in _flows(Kind.SKILLS, chosen):
+        found.setdefault(names[row.source], [0, 0])[row.target] += row.n
     streams = [Stream(name, up, back) for name, (back, up) in found.items()]
     most = sorted(streams, key=lambda stream: (-stream.up - stream.back, stream.category))
     return sorted(most[:MOST_CATEGORIES], key=lambda stream: stream.back - stream.up) + most[MOST_CATEGORIES:]
@@ -198,7 +223,7 @@ def _cut(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-PICTURES: dict[str, Callable[[Programmes], Chart]] = {
+PICTURES: dict[str, Callable[[Selection], Chart]] = {
     "departments-map": departments_picture,
     "levels-map": levels_picture,
     "flow": flow_picture,

@@ -22,7 +22,6 @@ from insights.scope import Scope, as_of
 from mentoring.documents import render_pdf
 from mentoring.models import Programme
 
-FEWEST_PAIRS = (FEWEST + 1) // 2  # have at least FEWEST people
 MOST_SKILLS = 6
 MOST_ROWS = 40  # of a table read out in place of its picture
 ALSO = ("days-to-pair", "pace", "happiness", "learned", "ended")  # beside the four key points, a line each
@@ -37,15 +36,15 @@ def board_report(programme: Programme, now: dt.datetime) -> bytes:
 
 def report_data(programme: Programme, now: dt.datetime) -> tuple[dict[str, Any], Mapping[str, Chart]]:
     """What stands in the report, and its pictures by their place."""
-    chosen = [programme.pk]
-    values = {value.figure.slug: value for value in values_of(FIGURES, Selection(programmes=chosen))}
+    chosen = Selection(programmes=[programme.pk])
+    values = {value.figure.slug: value for value in values_of(FIGURES, chosen)}
     charts = {
         "funnel": panels.funnel_chart(
             [values[figure.slug] for figure in catalog.of_group(catalog.FUNNEL)], fewest=FEWEST
         ),
-        "levels": pictures.levels_picture(chosen, fewest=FEWEST_PAIRS),
-        "departments": pictures.departments_picture(chosen, fewest=FEWEST_PAIRS),
-        "flow": pictures.flow_picture(chosen, fewest=FEWEST_PAIRS),
+        "levels": pictures.levels_picture(chosen, fewest=pictures.FEWEST_PAIRS),
+        "departments": pictures.departments_picture(chosen, fewest=pictures.FEWEST_PAIRS),
+        "flow": pictures.flow_picture(chosen, fewest=pictures.FEWEST_PAIRS),
         "skills": pictures.balance_picture(chosen, most=MOST_SKILLS, fewest=FEWEST),
     }
     counted = as_of(Scope(programme)).moment

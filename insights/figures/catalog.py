@@ -112,6 +112,14 @@ FIGURES = (
     Figure("information", "Get what they need", FEEL, Kind.MEAN, ("information",), "of 5",
            "Answers to “Do you get what you need?”, from 1 (not at all) to 5 (very much).",
            "The mean of the answers of a month.", ANSWERS, private=True, tone="back"),
+    Figure("talked-even", "Both talked", FEEL, Kind.SHARE, ("talked_even",), "%",
+           "Meetings after which people said that both talked about as much.",
+           "Of the answers to “Who talked?” after the meetings of a month: those that say “About even”. What comes "
+           "once the month is published counts in none.", ANSWERS, private=True, tone="back"),
+    Figure("both-learned", "Both learned", LEARN, Kind.SHARE, ("both_learned",), "%",
+           "Meetings after which people said that both learned something.",
+           "Of the answers to “Who learned something?” after the meetings of a month: those that say “Both of us”. "
+           "What comes once the month is published counts in none.", ANSWERS, private=True, tone="back"),
     Figure("on-track", "Goals on track", LEARN, Kind.SHARE, ("on_track",), "%",
            "Goals on which the learner is as far as the time that has gone.",
            "Of the goals rated in a month (the last view counts): those with a progress of at least the share of the "

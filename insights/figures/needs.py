@@ -5,7 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)  # fmt: skip
 from django.utils.timesince import timesince
 
 from goals.models import AgreementVersion, Brainstorm, CheckIn, Goal, Hand
@@ -40,7 +54,8 @@ WORD = {
 WEIGHT = {ASKED: 1000, STUCK: 600, NEVER_MET: 500, QUIET_NOW: 300, UNSIGNED: 100, OVERDUE: 50}
 LONGEST = 200  # days that still make a pair more urgent
 
-QUIET = dt.timedelta(days=30)  # without a meeting
+ASKED_LATELY = dt.timedelta(days=60)
+DAY = dt.timedelta(days=1)
 BEGIN = dt.timedelta(days=21)  # without a first meeting, or without a signed agreement
 
 
@@ -73,6 +88,7 @@ class Signs(Protocol):
 
     started_at: dt.datetime | None
     last_met: dt.datetime | None
+    quiet_after: int  # days without a meeting, as the programme has it
     will_meet: bool
     asked_for_help: bool
     asker: int | None
@@ -86,17 +102,21 @@ def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
     upcoming = Meeting.objects.planned().filter(pair=OuterRef("pk"), starts_at__gte=now)
     asked = (
         CheckIn.objects.answered()
-        .filter(pair=OuterRef("pk"), help_wanted=CheckIn.Help.HR, answered_at__gte=now - 2 * QUIET)
+        .filter(pair=OuterRef("pk"), help_wanted=CheckIn.Help.HR, answered_at__gte=now - ASKED_LATELY)
         .exclude(hand__status=Hand.Status.CLOSED)
     )
     signed = AgreementVersion.objects.annotate(hands=Count("signatures")).filter(
         agreement__pair=OuterRef("pk"), hands__gte=2
     )
+    quiet_after = F("programme__slow_days_without_meeting")
+    quiet = ExpressionWrapper(quiet_after * Value(DAY), output_field=DurationField())
     overdue = Goal.objects.open().filter(pair=OuterRef("pk"), due_on__lt=now.date())
     return (
         among.active()
         .annotate(
             last_met=Max("meetings__starts_at", filter=Q(meetings__status=Meeting.Status.HELD)),
+            quiet_after=quiet_after,
+            quiet_since=ExpressionWrapper(Value(now) - quiet, output_field=DateTimeField()),
             will_meet=Exists(upcoming),
             asked_for_help=Exists(asked),
             asker=Subquery(asked.order_by("-answered_at").values("person")[:1]),
@@ -110,7 +130,7 @@ def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
             | Q(has_overdue_goal=True)
             | Q(has_signed=False, started_at__lt=now - BEGIN)
             | Q(will_meet=False, last_met__isnull=True, started_at__lt=now - BEGIN)
-            | Q(will_meet=False, last_met__lt=now - QUIET)
+            | Q(will_meet=False, last_met__lt=F("quiet_since"))
         )
         .order_by(F("asked_for_help").desc(), F("last_met").asc(nulls_first=True), "started_at", "pk")
         .with_people()
@@ -135,7 +155,7 @@ def _reasons(pair: Signs, now: dt.datetime) -> list[tuple[str, int | None]]:
         (ASKED, None, pair.asked_for_help),
         (STUCK, None, pair.is_stuck),
         (NEVER_MET, running, not pair.will_meet and pair.last_met is None and running > BEGIN.days),
-        (QUIET_NOW, quiet, not pair.will_meet and pair.last_met is not None and pair.last_met < now - QUIET),
+        (QUIET_NOW, quiet, not pair.will_meet and pair.last_met is not None and quiet >= pair.quiet_after),
         (UNSIGNED, None, not pair.has_signed and running > BEGIN.days),
         (OVERDUE, None, pair.has_overdue_goal),
     ]

@@ -39,6 +39,11 @@ class Selection:
         """Nobody is left out."""
         return not self.cell
 
+    @property
+    def is_everything(self) -> bool:
+        """Nobody and no month is left out."""
+        return self.is_open and self.since is None and self.until is None
+
     def level(self, by: str = "") -> int:
         """Which rows of Tally answer it: the coarsest that keep what is asked for."""
         level = 15 - sum(BITS[name] for name in {*self.cell, *([by] if by else [])})

@@ -73,8 +73,15 @@ class Tally(models.Model):
         return f"{self.measure} in {self.month:%Y-%m}"
 
 
+WHOLE, CELLS = 15, 0
+
+
 class Flow(models.Model):
-    """How many from one thing to another, for the pictures. What the keys mean depends on `kind`."""
+    """How many from one thing to another, for the pictures. What the keys mean depends on `kind`.
+
+    `level` is WHOLE for a programme, or CELLS for the people of one cell, in the month in which their pair started;
+    there a pair is counted once for each of its two people.
+    """
 
     class Kind(models.TextChoices):
         DEPARTMENTS = "departments", "From the mentor's department to the mentee's"
@@ -84,6 +91,12 @@ class Flow(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    level = models.PositiveSmallIntegerField(default=WHOLE)
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    band = models.PositiveSmallIntegerField(null=True)
+    cohort = models.DateField(null=True)
+    month = models.DateField(null=True)
     source = models.BigIntegerField()
     target = models.BigIntegerField(default=0)
     n = models.BigIntegerField()
@@ -91,7 +104,14 @@ class Flow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "kind", "source", "target"], name="flow_once"),
+            models.UniqueConstraint(
+                fields=["programme", "kind", "source", "target"], condition=Q(level=WHOLE), name="flow_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "kind", "department", "site", "band"], condition=Q(level=CELLS), name="flow_cell"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -89,6 +89,14 @@ WHERE t.status <> 'planned' AND {{senior}} AND {_within("t.starts_at")}
     AND (t.status <> 'cancelled' OR t.cancelled_by_id IS NOT NULL)
 """
 
+# What each of the two tapped after a meeting; what comes after its month is published is in no figure.
+_IMPRESSIONS = f"""
+{_HEAD}, {month("t.ends_at")}, (i.{{tap}} = '{{good}}')::int
+FROM mentoring_impression i JOIN mentoring_meeting t ON t.id = i.meeting_id
+JOIN mentoring_pair p ON p.id = t.pair_id JOIN member m ON m.person = i.person_id
+WHERE p.programme_id = %(programme)s AND i.{{tap}} <> '' AND {_within("t.ends_at")}
+"""
+
 OPINION = Bounds(1, 5, above=2, below=2)  # nor does a group look all but unanimous
 YES_OR_NO = Bounds(0, 1, above=1)
 SELDOM = Bounds(0, 1, below=1)
@@ -99,6 +107,8 @@ FAMILIES = (
     Family("on_track", {"on_track": YES_OR_NO}, _ON_TRACK),
     Family("learned", {"learned": Bounds(-5, 5, above=2, below=2)}, _LEARNED),
     Family("moved", {"moved": YES_OR_NO}, _MOVED),
+    Family("both_learned", {"both_learned": YES_OR_NO}, _IMPRESSIONS.format(tap="learned", good="both")),
+    Family("talked_even", {"talked_even": YES_OR_NO}, _IMPRESSIONS.format(tap="talked", good="even")),
     Family("by_senior", {"by_senior": SELDOM}, _CANCELLED.format(senior="s.senior")),
     Family("by_junior", {"by_junior": SELDOM}, _CANCELLED.format(senior="NOT s.senior")),
 )

@@ -32,7 +32,7 @@ def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
         **frame(request, scope, "figures"),
         **panels.dashboard(values_of(FIGURES, form.selection)),
         "form": form,
-        "flow": pictures.flow_picture(scope.programmes),
+        "flow": pictures.flow_picture(form.selection),
     }
     if scope.programme is None:
         programmes = Programme.objects.visible_to(request.user).order_by("-starts_on", "pk")

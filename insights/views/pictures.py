@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from insights.forms import FilterForm
 from insights.pictures import PICTURES
 from insights.scope import scope_of
 from insights.views.dashboard import frame
@@ -15,8 +16,10 @@ from mentoring.tables import KINDS, table_response
 @hr_required
 def pictures(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     scope = scope_of(request.user, pk)
-    charts = [draw(scope.programmes) for draw in PICTURES.values()]
-    return render(request, "insights/pictures.html", {**frame(request, scope, "pictures"), "charts": charts})
+    form = FilterForm(request.GET, scope.programmes)
+    charts = [draw(form.selection) for draw in PICTURES.values()]
+    context = {**frame(request, scope, "pictures"), "form": form, "charts": charts}
+    return render(request, "insights/pictures.html", context)
 
 
 @require_safe
@@ -25,5 +28,5 @@ def picture_file(request: PersonRequest, slug: str, kind: str, pk: int | None = 
     scope = scope_of(request.user, pk)
     if slug not in PICTURES or kind not in KINDS:
         raise Http404
-    chart = PICTURES[slug](scope.programmes)
+    chart = PICTURES[slug](FilterForm(request.GET, scope.programmes).selection)
     return table_response(slug, chart.columns, chart.rows, kind=kind)

@@ -6,7 +6,7 @@ from random import Random
 from django.utils import timezone
 
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, GoalRating, Milestone, Signature
-from mentoring.models import Enrolment, Meeting, Pair, Person, Programme
+from mentoring.models import Enrolment, Impression, Meeting, Pair, Person, Programme
 from tests.builders import make_enrolment, make_pair, make_person, make_programme, make_skill
 
 NOW = dt.datetime(2026, 5, 20, 12, tzinfo=dt.UTC)
@@ -67,10 +67,20 @@ def _meetings(random: Random, pair: Pair, until: dt.datetime) -> None:
             cancelled_by=random.choice([pair.mentor, pair.mentee]) if status == "cancelled" else None,
         )  # fmt: skip
         Meeting.objects.filter(pk=meeting.pk).update(created_at=at - dt.timedelta(days=random.randint(1, 40)))
+        if status == "held":
+            _impressions(meeting, pair)
     if pair.is_running and random.random() < 0.6:
         at = NOW + dt.timedelta(days=random.randint(1, 30))
         meeting = Meeting.objects.create(pair=pair, starts_at=at, ends_at=at + dt.timedelta(hours=1))
         Meeting.objects.filter(pk=meeting.pk).update(created_at=ago(random, 30))
+
+
+def _impressions(meeting: Meeting, pair: Pair) -> None:
+    """By a lot of its own, so that nothing else shifts."""
+    lot = Random(str(meeting.starts_at))
+    for person in pair.people:
+        learned, talked = lot.choice(["both", "one", "nobody", ""]), lot.choice(["even", "me", "other", ""])
+        Impression.objects.create(meeting=meeting, person=person, learned=learned, talked=talked)
 
 
 def _agreement(random: Random, pair: Pair) -> None:

@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Iterator
 
 from goals.models import AgreementVersion, CheckIn, Goal
-from mentoring.models import Enrolment, Meeting, Pair, Person
+from mentoring.models import Enrolment, Impression, Meeting, Pair, Person
 from tests.insights.history import NOW, is_over, month_of
 
 Wanted = Callable[[Person], bool]
@@ -147,6 +147,16 @@ class Recount:
                 found.append(month in events)
                 month = (month + dt.timedelta(days=31)).replace(day=1)
         return self.share(*found)
+
+    def both_learned(self) -> float | None:
+        return self.share(*(i.learned == "both" for i in self._impressions() if i.learned))
+
+    def talked_even(self) -> float | None:
+        return self.share(*(i.talked == "even" for i in self._impressions() if i.talked))
+
+    def _impressions(self) -> list[Impression]:
+        rows = [i for i in Impression.objects.select_related("person", "meeting") if self.wanted(i.person)]
+        return [i for i in rows if is_over(month_of(i.meeting.ends_at))]
 
     def by_senior(self) -> float | None:
         return self._cancelled(senior=True)

@@ -35,17 +35,25 @@ _NEW_GRADES = """
     SELECT DISTINCT 'Grade ' || grade::int, grade::int FROM mentoring_importrow
     WHERE job_id = %(job)s AND line > 0 AND grade IS NOT NULL AND grade_key IS NULL
 """
-_NUMBERS_FOR_NEW = (
-    """
-    UPDATE mentoring_importrow SET person_id = nextval(pg_get_serial_sequence('mentoring_user', 'id'))
-    WHERE job_id = %(job)s AND verdict = 'new'
-    """,
-    """
-    UPDATE mentoring_importrow r SET manager_key = m.person_id FROM mentoring_importrow m
-    WHERE r.job_id = %(job)s AND r.manager_key < 0 AND m.id = -r.manager_key
-    """,
-)
-_ROWS = "FROM mentoring_importrow r LEFT JOIN mentoring_site s ON s.id = r.site_key WHERE r.job_id = %(job)s"
+# The keys of what was just added, and numbers for those who are new: all in one, for each rewrites the rows.
+_KEYS = """
+    UPDATE mentoring_importrow r SET department_key = COALESCE(x.department_key, d.id),
+        site_key = COALESCE(x.site_key, s.id), grade_key = COALESCE(x.grade_key, g.id),
+        person_id = CASE x.verdict WHEN 'new' THEN nextval(pg_get_serial_sequence('mentoring_user', 'id'))
+            ELSE x.person_id END
+    FROM mentoring_importrow x
+    LEFT JOIN mentoring_department d ON x.department_key IS NULL AND lower(d.name) = lower(x.department)
+    LEFT JOIN mentoring_site s ON x.site_key IS NULL AND lower(s.name) = lower(x.site)
+    LEFT JOIN mentoring_grade g ON x.grade_key IS NULL
+        AND g.level = CASE WHEN x.grade ~ '^[0-9]{1,4}$' THEN x.grade::int END
+    WHERE x.job_id = %(job)s AND x.line > 0 AND r.id = x.id
+        AND (x.verdict = 'new' OR d.id IS NOT NULL OR s.id IS NOT NULL OR g.id IS NOT NULL)
+"""
+_ROWS = """
+    FROM mentoring_importrow r LEFT JOIN mentoring_site s ON s.id = r.site_key
+    LEFT JOIN mentoring_importrow boss ON boss.id = -r.manager_key WHERE r.job_id = %(job)s
+"""
+_BOSS = "COALESCE(boss.person_id, r.manager_key)"  # the key, also of one who is new
 _NEW = f"{_ROWS} AND r.verdict = 'new'"
 # Of each column of a person that the file may hold: the column, and its value.
 _FIELDS = {
@@ -61,10 +69,11 @@ _CHANGE = """
     UPDATE mentoring_person p SET {fields}, left_on = NULL, updated_at = now() FROM mentoring_importrow r
     WHERE r.job_id = %(job)s AND r.verdict IN ('changed', 'moved', 'back') AND p.user_id = r.person_id
 """
-_MANAGERS = """
-    UPDATE mentoring_person p SET manager_id = r.manager_key, updated_at = now() FROM mentoring_importrow r
+_MANAGERS = f"""
+    UPDATE mentoring_person p SET manager_id = {_BOSS}, updated_at = now()
+    FROM mentoring_importrow r LEFT JOIN mentoring_importrow boss ON boss.id = -r.manager_key
     WHERE r.job_id = %(job)s AND r.verdict IN ('changed', 'moved', 'back') AND p.user_id = r.person_id
-        AND p.manager_id IS DISTINCT FROM r.manager_key
+        AND p.manager_id IS DISTINCT FROM {_BOSS}
 """
 _ADDRESSES = (
     """
@@ -110,17 +119,14 @@ def lock_people(job: PeopleImport) -> None:
 def write(job: PeopleImport, tell: Told) -> None:
     """Everything but the leavers. The rows must have been compared under the lock of `lock_people`."""
     tell("Adding departments, sites and grades", 40)
-    for sql in (_NEW_DEPARTMENTS, _NEW_SITES, _NEW_GRADES):
-        run(sql, job)
-    _name_keys(job)
-    for sql in _NUMBERS_FOR_NEW:
+    for sql in (_NEW_DEPARTMENTS, _NEW_SITES, _NEW_GRADES, _KEYS):
         run(sql, job)
     know_the_numbers(job)
     tell(f"Adding {job.counts.get('new', 0):,} people", 45)
     insert(User, job, _NEW, id="r.person_id", email="r.email", password=_NO_PASSWORD, date_joined="now()")
     zone = "COALESCE(r.time_zone, s.time_zone, 'UTC')"
     insert(
-        Person, job, _NEW, None, user_id="r.person_id", manager_id="r.manager_key", time_zone=zone, updated_at="now()",
+        Person, job, _NEW, None, user_id="r.person_id", manager_id=_BOSS, time_zone=zone, updated_at="now()",
         **dict(_FIELDS.values()),
     )  # fmt: skip
     know_the_numbers(job, "mentoring_user", "mentoring_person")
@@ -137,15 +143,6 @@ def write(job: PeopleImport, tell: Told) -> None:
 
 
 _NO_PASSWORD = "'!' || replace(gen_random_uuid()::text, '-', '') || substr(md5(random()::text), 1, 8)"
-
-
-def _name_keys(job: PeopleImport) -> None:
-    """The keys of what was just added."""
-    for table in ("department", "site"):
-        run(f"UPDATE mentoring_importrow r SET {table}_key = x.id FROM mentoring_{table} x WHERE r.job_id = %(job)s"
-            f" AND r.line > 0 AND r.{table}_key IS NULL AND lower(x.name) = lower(r.{table})", job)  # fmt: skip
-    run("UPDATE mentoring_importrow r SET grade_key = g.id FROM mentoring_grade g WHERE r.job_id = %(job)s"
-        " AND r.line > 0 AND r.grade IS NOT NULL AND r.grade_key IS NULL AND g.level = r.grade::int", job)  # fmt: skip
 
 
 def _note(job: PeopleImport) -> None:

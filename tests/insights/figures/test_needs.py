@@ -52,6 +52,15 @@ def test_a_pair_that_never_met_needs_a_hand_after_three_weeks() -> None:
     assert reasons(programme) == [["No meeting in 22 days since they started."]]
 
 
+def test_how_long_a_pair_may_be_quiet_is_for_the_programme_to_say() -> None:
+    patient, eager = make_programme(slow_days_without_meeting=40), make_programme(slow_days_without_meeting=10)
+    for programme in (patient, eager):
+        make_meeting(pair=make_signed_pair(programme=programme), starts_at=ago(35), status="held")
+
+    assert reasons(patient) == []
+    assert reasons(eager) == [["No meeting for 35 days, and none planned."]]
+
+
 def test_a_pair_with_no_meeting_for_a_month_needs_a_hand_unless_one_is_planned() -> None:
     programme = make_programme()
     quiet, planned = make_signed_pair(programme=programme), make_signed_pair(programme=programme)

@@ -39,7 +39,7 @@ def make_quiet_pairs(programme: Programme, number: int) -> list[Pair]:
 PAGES = {
     "programme-dashboard": ([], 17),
     "programme-figure": (["pace"], 20),
-    "programme-pictures": ([], 15),
+    "programme-pictures": ([], 20),
     "programme-needs": ([], 11),
     "programme-leaders": ([], 9),
 }
