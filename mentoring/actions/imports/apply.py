@@ -5,15 +5,14 @@ from typing import Any
 
 from django.db import connection, models
 
-from mentoring.actions import people
 from mentoring.actions.base import record
 from mentoring.actions.imports.compare import holds, know_the_numbers, run
+from mentoring.actions.leaving import leave_all
 from mentoring.models import AuditEntry, ImportRow, PeopleImport, Person, User
 from mentoring.models.people_import import ImportProblem
 
 Told = Callable[[str, float], None]
 Action = AuditEntry.Action
-BATCH = 500
 
 # Nobody's page is saved meanwhile; then the reporting lines stand still. Whoever changes one person locks in the same
 # order.
@@ -179,15 +178,14 @@ def insert(
 
 def write_leavers(job: PeopleImport, tell: Told) -> int:
     """Those missing leave as anybody does. Whoever works in HR by now, or has left, is passed over."""
-    missing = ImportRow.objects.filter(job=job, verdict=ImportRow.Verdict.LEFT).order_by("person")
-    total, done = missing.count(), 0
-    while batch := list(missing[:BATCH]):
-        found = Person.objects.here().filter(pk__in=[row.person_id for row in batch], user__is_hr=False)
-        for person in found.order_by("pk"):
-            people.leave(person, by=job.by)
-            done += 1
-            tell(f"{done:,} of {total:,} have left", 85 + 14 * done / total)
-        ImportRow.objects.filter(pk__in=[row.pk for row in batch]).delete()
+    missing = ImportRow.objects.filter(job=job, verdict=ImportRow.Verdict.LEFT)
+    keys = list(missing.order_by("person").values_list("person", flat=True))
+
+    def tell_how_many(done: int) -> None:
+        tell(f"{done:,} of {len(keys):,} have left", 85 + 14 * done / len(keys))
+
+    done = leave_all([key for key in keys if key], by=job.by, tell=tell_how_many)
+    missing.delete()
     return done
 
 
