@@ -6,16 +6,23 @@ from django.db.models import Q
 
 from mentoring.models import (
     AuditEntry,
+    CalendarFeed,
     Channel,
+    ClosingWords,
     EnrolmentAnswer,
+    Impression,
+    IntroductionAnswer,
     Meeting,
     Pair,
     Person,
     PrivateNote,
+    QuizResult,
     RatherNotList,
     Reading,
+    SharedCertificate,
     SwotEntry,
 )
+from mentoring.quiz import load_quiz
 
 PROFILE = (
     "name", "pronouns", "kind", "employee_number", "job_title", "joined_on", "time_zone", "work_starts", "work_ends",
@@ -40,8 +47,17 @@ def _profile(person: Person) -> dict[str, Any]:
         "skill_offers": list(person.offers.values("skill__name", "level", "learned", "used")),
         "skill_wishes": list(person.wishes.values("skill__name", "priority", "present", "wanted")),
         "swot_worksheet": list(SwotEntry.objects.visible_to(person.user).values("quadrant", "text", "created_at")),
+        "communication_quiz": _quiz(person),
         "rather_not": list(others.values_list("name", flat=True)),
     }
+
+
+def _quiz(person: Person) -> dict[str, Any]:
+    result = QuizResult.objects.visible_to(person.user).first()
+    if result is None:
+        return {}
+    said = {statement.text: result.answers.get(statement.key) for statement in load_quiz().statements}
+    return {"taken_at": result.taken_at, "answers": said}
 
 
 def _programmes(person: Person) -> dict[str, Any]:
@@ -63,6 +79,22 @@ def _pairs(person: Person) -> dict[str, Any]:
         "pairs": [_pair(pair, person) for pair in known],
         "meetings": list(meetings.values(*columns)),
         "private_notes": list(PrivateNote.objects.visible_to(person.user).values("pair", "text")),
+        **_kept_of_pairs(person),
+    }
+
+
+def _kept_of_pairs(person: Person) -> dict[str, Any]:
+    """What they took on, and what they alone said."""
+    answers = IntroductionAnswer.objects.visible_to(person.user)
+    taps = Impression.objects.visible_to(person.user)
+    words = ClosingWords.objects.filter(person=person)
+    shared = SharedCertificate.objects.filter(person=person)
+    return {
+        "next_steps_of_mine": list(person.agreed_steps.values("pair", "text", "due_on", "done_at")),
+        "how_meetings_were": list(taps.values("meeting__pair", "meeting__starts_at", "learned", "talked")),
+        "answers_after_introductions": list(answers.values("pair", "goes_on")),
+        "words_at_the_end": list(words.values("pair", "learned", "changed", "is_shown", "written_at")),
+        "certificates_shared": list(shared.values("pair", "shared_at")),
     }
 
 
@@ -87,6 +119,8 @@ def _trails(person: Person) -> dict[str, Any]:
     readings = Reading.objects.visible_to(person.user)
     return {
         "audit": list(entries.values("at", "action", "by__name", "object_type", "object_name", "changes")),
+        "calendar_addresses": list(CalendarFeed.objects.filter(person=person).values("created_at")),
+        "skills_proposed": list(person.proposed_skills.values("name", "status")),
         "you_said_we_did": list(person.improvements.values("heard", "did", "with_name", "created_at")),
         "who_has_seen_my_data": list(readings.values("day", "reader__name", "what")),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from notifications.models import Message, Preference
+from notifications.models import Message, Preference, Rhythm
 
 
 def own_data(user_id: int) -> dict[str, Any]:
@@ -12,4 +12,5 @@ def own_data(user_id: int) -> dict[str, Any]:
     return {
         "messages": list(sent.values("created_at", "kind", "subject", "to", "read_at")),
         "message_choices": list(choices.values("kind", "by_email", "in_app")),
+        "how_often_mail_comes": list(Rhythm.objects.filter(pk=user_id).values_list("every", flat=True)),
     }
