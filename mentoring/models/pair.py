@@ -76,6 +76,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
         """Where the two know each other as a pair: it begins, runs, or ran."""
         return self.filter(status__in=("beginning", *STARTED))
 
+    def begun(self) -> "PairQuerySet":
+        """Those, and beginnings that came to nothing."""
+        return self.filter(Q(status__in=("beginning", *STARTED)) | Q(begun_at__isnull=False))
+
     def quick(self) -> "PairQuerySet":
         return self.filter(kind=Pair.Kind.QUICK)
 

@@ -20,9 +20,11 @@ GO_ON, NOT_THIS_ONE = "go_on", "not_this_one"
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_briefing(request: PersonRequest, pk: int) -> HttpResponse:
     """A post confirms it."""
-    pair, me = own_pair(request, pk, from_its_beginning=True), request.user.person
+    pair, me = own_pair(request, pk, or_over=True), request.user.person
     if request.method == "POST":
         return _confirmed(request, pair, me)
+    if not (pair.is_beginning or pair.has_started):
+        return redirect("pair-detail", pair.pk)
     text = briefing("mentor" if me == pair.mentor else "mentee")
     context = {
         "pair": pair, "partner": pair.partner_of(me), "text": markdown_html(text), "confirmed_at": pair.briefed_at(me)
@@ -43,8 +45,10 @@ def _confirmed(request: PersonRequest, pair: Pair, me: Person) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_go_on(request: PersonRequest, pk: int) -> HttpResponse:
     """Go on, or not this one. What either says changes nothing that the other, or HR, could see."""
-    pair, me = own_pair(request, pk, from_its_beginning=True), request.user.person
+    pair, me = own_pair(request, pk, or_over=True), request.user.person
     if not pair.is_beginning:
+        if request.method == "POST":
+            messages.info(request, beginnings.OVER)
         return redirect("pair-detail", pair.pk)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in (GO_ON, NOT_THIS_ONE):

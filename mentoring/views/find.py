@@ -8,10 +8,11 @@ from mentoring.models import Meeting, Pair
 from mentoring.permissions import PersonRequest, is_in_pair
 
 
-def own_pair(request: PersonRequest, pk: int, *, from_its_beginning: bool = False) -> Pair:
-    """A pair of the user's that has started, or begun."""
+def own_pair(request: PersonRequest, pk: int, *, from_its_beginning: bool = False, or_over: bool = False) -> Pair:
+    """A pair of the user's that has started, or begun; `or_over` takes those whose beginning came to nothing."""
     known = Pair.objects.visible_to(request.user).with_people().select_related("return_skill")
-    pair = get_object_or_404(known.met() if from_its_beginning else known.started(), pk=pk)
+    known = known.begun() if or_over else known.met() if from_its_beginning else known.started()
+    pair = get_object_or_404(known, pk=pk)
     if not is_in_pair(request.user, pair):
         raise PermissionDenied
     return pair
