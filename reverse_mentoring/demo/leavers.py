@@ -1,6 +1,7 @@
 """Who has left the demo company since the programme began: a few of it, and more of those outside it."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from random import Random
 
@@ -17,7 +18,7 @@ def let_some_leave(programme: Programme, pairs: Iterable[Pair], outside: Sequenc
         pair.junior.left_on = (pair.finished_at or now).date()
     Pair.objects.bulk_update(ended, ["ended_by", "ended_because"])
     lot, days = Random(len(outside)), (now.date() - programme.starts_on).days
-    others = [person for person in outside if lot.random() < LEAVE_OUTSIDE]
+    others = lot.sample(outside, math.ceil(LEAVE_OUTSIDE * len(outside)))
     for person in others:
         person.left_on = now.date() - dt.timedelta(days=lot.randint(0, days - 1))
     _gone([*(pair.junior for pair in ended), *others], now)
