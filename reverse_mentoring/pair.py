@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q
 
 from goals import dashboard as goals
+from goals.models import CheckIn
 from mentoring import channels, diaries
 from mentoring.clock import place_of
 from mentoring.dashboard import after, beginnings, meetings
-from mentoring.models import Channel, Meeting, Pair, Person, Skill
+from mentoring.models import Channel, Meeting, Pair, Person, Skill, User
 from mentoring.panels import NextStep
 
 
@@ -126,6 +127,15 @@ def counts_of(pair: Pair) -> dict[str, object]:
         first=Min("starts_at", filter=Q(status=Meeting.Status.HELD)),
         last=Max("starts_at", filter=Q(status=Meeting.Status.HELD)),
     )
+
+
+MOST_SHARED = 12
+
+
+def shared_answers_of(pair: Pair, reader: User) -> list[CheckIn]:
+    """For HR: the latest check-ins whose author lets HR see them by name."""
+    answers = CheckIn.objects.on_desk_of(reader).filter(pair=pair).select_related("person")
+    return list(answers.order_by("-answered_at", "-pk")[:MOST_SHARED])
 
 
 def _side(pair: Pair, who: Person, me: Person, now: dt.datetime) -> Side:

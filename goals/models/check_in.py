@@ -28,6 +28,15 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Whose author lets HR see the whole answer with their name."""
         return self.answered().filter(share_with_hr=True)
 
+    def on_desk_of(self, user: User) -> "CheckInQuerySet":
+        """Of these what this person in HR may read: not their own, and none of anybody they were ever paired with."""
+        if not user.is_hr:
+            return self.none()
+        mentors = Pair.objects.filter(mentee=user.pk).values("mentor")
+        mentees = Pair.objects.filter(mentor=user.pk).values("mentee")
+        shared = self.shared_with_hr().exclude(person=user.pk)
+        return shared.exclude(person__in=mentors).exclude(person__in=mentees)
+
     def asking_for_help(self) -> "CheckInQuerySet":
         """Of these HR knows who asks for help, and nothing else."""
         return self.answered().filter(help_wanted=CheckIn.Help.HR)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from insights.models import LeaderTally
 from insights.scope import Scope, scope_of
 from insights.views.dashboard import frame
+from mentoring.actions import readings
+from mentoring.models import Reading
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.tables import KINDS, table_response
 
@@ -35,6 +37,7 @@ def leaders_file(request: PersonRequest, pk: int, kind: str) -> HttpResponseBase
     scope = scope_of(request.user, pk)
     if kind not in KINDS:
         raise Http404
+    readings.note(_rows(scope, "-held").values_list("person", flat=True), Reading.What.EXPORT, by=request.user.person)
     rows = (
         [row.person.name, str(row.person.department or ""), row.pairs, round(row.months, 1), row.held, row.planned,
          row.accepted, row.cancelled, row.ahead]

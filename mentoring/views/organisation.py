@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from mentoring.models import Department, Grade, Site, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.views.tools import number_of, posted
 
+PAGE = 50
 PEOPLE = Count("people", filter=Q(people__left_on__isnull=True))
 GONE = Count("people", filter=Q(people__left_on__isnull=False))
 
@@ -44,8 +46,18 @@ KINDS = {
 @require_safe
 @hr_required
 def organisation(request: PersonRequest) -> HttpResponse:
-    parts = [(k, k.model.objects.annotate(number=PEOPLE).order_by(_order(k))) for k in KINDS.values()]
-    return render(request, "mentoring/organisation.html", {"parts": parts})
+    """One of the three; a page counts the people of what it shows."""
+    kind = KINDS.get(request.GET.get("part", ""), KINDS["departments"])
+    page = Paginator(kind.model.objects.order_by(_order(kind)), PAGE).get_page(request.GET.get("page"))
+    counted = kind.model.objects.filter(pk__in=[row.pk for row in page]).annotate(number=PEOPLE)
+    rows = counted.order_by(_order(kind))
+    return render(
+        request, "mentoring/organisation.html", {"kinds": KINDS.values(), "kind": kind, "page": page, "rows": rows}
+    )
+
+
+def _list_of(kind: str) -> HttpResponse:
+    return redirect(f"{reverse('organisation')}?part={kind}")
 
 
 def _order(kind: Kind) -> str:
@@ -65,7 +77,7 @@ def organisation_part(request: PersonRequest, kind: str, pk: int | None = None) 
         form, lambda: actions.save_part(part, by=request.user.person, **form.cleaned_data)
     ):
         messages.success(request, f"{part.name} is saved.")
-        return redirect("organisation")
+        return _list_of(kind)
     rows = what.model.objects.annotate(number=PEOPLE, gone=GONE)
     stored = None if pk is None else rows.get(pk=pk)
     context = {
@@ -92,7 +104,7 @@ def organisation_remove(request: PersonRequest, kind: str, pk: int) -> HttpRespo
         messages.success(request, "Removed.")
     except TransitionError as error:
         messages.error(request, str(error))
-    return redirect("organisation")
+    return _list_of(kind)
 
 
 @require_POST
@@ -112,7 +124,7 @@ def organisation_merge(request: PersonRequest, kind: str, pk: int) -> HttpRespon
         messages.success(request, f"{part.name} is merged into {into.name}; {words} moved.")
     except TransitionError as error:
         messages.error(request, str(error))
-    return redirect("organisation")
+    return _list_of(kind)
 
 
 @require_POST
@@ -124,4 +136,4 @@ def grade_move(request: PersonRequest, pk: int) -> HttpResponse:
         actions.move_grade(grade, up=request.POST.get("to") == "up", by=request.user.person)
     except TransitionError as error:
         messages.error(request, str(error))
-    return redirect(f"{reverse('organisation')}#grades")
+    return _list_of("grades")

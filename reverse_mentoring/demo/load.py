@@ -17,12 +17,13 @@ from insights.actions.refresh import refresh
 from matching.actions import runs
 from matching.models import MatchingRun
 from mentoring.models import Pair, Person, Programme
-from reverse_mentoring.demo import history, leavers, pairs, people, programmes, together
+from reverse_mentoring.demo import heard, history, leavers, pairs, people, programmes, together
 from reverse_mentoring.demo.organisation import make_organisation
 
 SEED = 1999
 EACH = 500
 OUTSIDE_OF_TEN = 6  # colleagues in no programme, for ten executives
+CIRCLE = 12  # of each side are invited to a programme of their own
 WAITING_FOR_HR = 24
 OPEN_ROUND = 30  # of each side, besides the people of the stories
 
@@ -50,7 +51,11 @@ def load(
     history.write_history(started, random, now=now)
     leavers.let_some_leave(midway, started, company.outside, now=now)
     together.write_together(started, random, hr=hr, now=now)
+    heard.write_survey(midway, started, now=now)
+    heard.write_improvements(list({pair.senior.pk: pair.senior for pair in started}.values()), now=now)
     _fill_open_round(opened, company, made, now)
+    circle = company.executives[:CIRCLE] + company.newcomers[:CIRCLE]
+    programmes.make_circle(circle, today=now.date(), created_by=hr)
     for programme in (midway, opened):
         refresh(programme, now)
 

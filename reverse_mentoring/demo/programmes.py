@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from mentoring.models import Enrolment, Person, Programme, Role, Seat
+from mentoring.models import Enrolment, Invitee, Person, Programme, Role, Seat
 from mentoring.texts import default_guide
 
 DAYS_GONE = 122  # four months
@@ -38,6 +38,24 @@ def make_programmes(*, today: dt.date, created_by: Person) -> tuple[Programme, P
         created_by=created_by,
     )
     return midway, opened
+
+
+def make_circle(people: Iterable[Person], *, today: dt.date, created_by: Person) -> Programme:
+    """Only for those whom HR named."""
+    circle = Programme.objects.create(
+        name="Pilot with an invited circle",
+        purpose="Two dozen colleagues try what the next round may bring: three months, and more meetings.",
+        guide=default_guide(),
+        starts_on=today + dt.timedelta(days=30),
+        ends_on=today + dt.timedelta(days=30 + DAYS_WHOLE // 2),
+        enrol_from=today - dt.timedelta(days=2),
+        enrol_until=today + dt.timedelta(days=20),
+        audience=Programme.Audience.CHOSEN,
+        status=Programme.Status.LAUNCHED,
+        created_by=created_by,
+    )
+    Invitee.objects.bulk_create(Invitee(programme=circle, person=person) for person in people)
+    return circle
 
 
 def enrol(programme: Programme, *, mentors: Iterable[Person], mentees: Iterable[Person], at: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from mentoring.actions import readings
 from mentoring.actions.pairs import may_withdraw
 from mentoring.models import Pair, Reading
 from mentoring.permissions import PersonRequest, is_in_pair
-from reverse_mentoring.pair import beginning_of, counts_of, page_of
+from reverse_mentoring.pair import beginning_of, counts_of, page_of, shared_answers_of
 
 
 @require_safe
@@ -18,13 +18,13 @@ def pair_detail(request: PersonRequest, pk: int) -> HttpResponse:
     known = Pair.objects.visible_to(request.user).with_people().select_related("return_skill")
     pair = get_object_or_404(known, pk=pk)
     if not is_in_pair(request.user, pair):
+        shared = shared_answers_of(pair, request.user)
         known_to = [person.pk for person in pair.people if pair.is_known_to(person)]  # others must not learn of it here
         readings.note(known_to, Reading.What.PAIR, by=request.user.person)
-        return render(
-            request,
-            "pair_detail_hr.html",
-            {"pair": pair, "counts": counts_of(pair), "may_withdraw": may_withdraw(pair, request.user.person)},
-        )
+        readings.note([answer.person_id for answer in shared], Reading.What.CHECK_IN, by=request.user.person)
+        may = may_withdraw(pair, request.user.person)
+        context = {"pair": pair, "counts": counts_of(pair), "shared": shared, "may_withdraw": may}
+        return render(request, "pair_detail_hr.html", context)
     if pair.is_beginning:
         return render(request, "pair_detail_beginning.html", beginning_of(pair, request.user.person, timezone.now()))
     if not pair.has_started:

@@ -87,9 +87,18 @@ def test_grades_stand_in_their_order_the_top_first(client: Client, dana: Person)
     make_grade(level=9)
     make_grade(level=1)
 
-    [grades] = [rows for kind, rows in client.get(URL).context["parts"] if kind.key == "grades"]
+    rows = client.get(URL, {"part": "grades"}).context["rows"]
 
-    assert [grade.level for grade in grades] == [9, 5, 1]
+    assert [grade.level for grade in rows] == [9, 5, 1]
+
+
+def test_a_thousand_departments_come_in_pages(client: Client, dana: Person) -> None:
+    Department.objects.bulk_create(Department(name=f"Department {number:04}") for number in range(1000))
+
+    page = client.get(URL, {"page": "3"})
+
+    assert [row.name for row in page.context["rows"]] == [f"Department {number:04}" for number in range(100, 150)]
+    assert "101–150 of" in page.content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -99,5 +108,5 @@ def test_the_page_costs_the_same_with_one_row_or_three(
     for each in range(number):
         make_department(name=f"Department {each}")
 
-    with django_assert_num_queries(6):  # session, account, unread, and one for each kind
+    with django_assert_num_queries(6):  # session, account, unread; how many, which, and whose people
         client.get(URL)

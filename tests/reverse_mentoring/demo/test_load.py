@@ -5,13 +5,14 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from goals.models import CheckIn
+from goals.models import CheckIn, Survey
 from insights.figures.catalog import FIGURES
 from insights.figures.selection import Selection
+from insights.figures.surveys import survey_results
 from insights.figures.values import values_of
 from insights.models import PairNeed
 from matching.models import MatchingRun, Suggestion
-from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, SkillOffer, SkillWish
+from mentoring.models import Enrolment, Improvement, Meeting, Pair, Person, Programme, SkillOffer, SkillWish
 from mentoring.models.pair import STARTED
 from reverse_mentoring.demo.load import load
 from reverse_mentoring.demo.stories import people
@@ -48,7 +49,19 @@ def test_load_writes_a_history_that_the_dashboard_can_count() -> None:
     assert PairNeed.objects.filter(programme=midway).exists()
     assert CheckIn.objects.answered().count() > EACH
     assert Suggestion.objects.proposed().filter(programme=midway).exists()
-    assert Person.objects.exclude(left_on=None).filter(enrolments=None).exists()
+    assert Person.objects.employees().filter(enrolments=None).count() > EACH // 2
+
+
+def test_load_shows_what_was_heard_and_what_came_of_it() -> None:
+    load_small()
+
+    results = survey_results(Survey.objects.get())
+    [(_, middle), *_] = results.changes
+    assert middle is not None
+    assert middle.low > 0
+    assert Improvement.objects.published().count() >= 3
+    assert Improvement.objects.waiting().exists()
+    assert Programme.objects.get(audience=Programme.Audience.CHOSEN).invitees.count() == 24
 
 
 def test_load_holds_meetings_when_both_work() -> None:
@@ -78,7 +91,8 @@ def test_load_leaves_the_stories_to_be_played() -> None:
     assert not Pair.objects.filter(mentor__in=told).exists()
     assert taylor.manager == amirah
     assert amirah.manager is None
-    assert Programme.objects.open_for_enrolment(timezone.localdate()).get().name == "Open round"
+    open_now = Programme.objects.open_for_enrolment(timezone.localdate())
+    assert open_now.get(audience=Programme.Audience.EVERYBODY).name == "Open round"
 
 
 def test_load_gives_everybody_the_password_of_the_demo() -> None:

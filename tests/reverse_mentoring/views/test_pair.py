@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring.models import Pair, Person
+from mentoring.models import Pair, Person, Reading
 from tests.builders import (
     make_alice,
     make_bob,
@@ -82,6 +82,31 @@ def test_hr_sees_who_status_and_counts_and_no_word_of_the_two() -> None:
     assert "Alice and Bob" in text
     assert "Meetings held" in text
     assert "sesame" not in text
+
+
+def test_hr_reads_a_check_in_that_its_author_shared_and_the_author_sees_that() -> None:
+    pair, dana = make_pair(), make_dana()
+    said = {"status": "answered", "answered_at": timezone.now(), "happiness": 2, "information": 3, "progress": 3}
+    make_check_in(pair=pair, person=pair.mentor, words="We hardly talk", share_with_hr=True, **said)
+    make_check_in(pair=pair, person=pair.mentee, words="For me alone", **said)
+
+    text = page(pair, dana)
+
+    assert "We hardly talk" in text
+    assert "For me alone" not in text
+    assert "We hardly talk" not in page(pair, pair.mentee)
+    seen = Reading.objects.filter(what=Reading.What.CHECK_IN)
+    assert [(row.person, row.reader) for row in seen] == [(pair.mentor, dana)]
+
+
+def test_somebody_in_hr_who_was_ever_paired_with_the_author_does_not_read_it() -> None:
+    dana, pair = make_dana(), make_pair()
+    make_pair(mentor=dana, mentee=pair.mentor, status="ended", started_at=timezone.now(), finished_at=timezone.now())
+    said = {"status": "answered", "answered_at": timezone.now(), "happiness": 2, "information": 3, "progress": 3}
+    make_check_in(pair=pair, person=pair.mentor, words="We hardly talk", share_with_hr=True, **said)
+
+    assert "We hardly talk" not in page(pair, dana)
+    assert not Reading.objects.filter(what=Reading.What.CHECK_IN).exists()
 
 
 def test_hr_does_not_learn_who_ended_a_pair_early() -> None:
