@@ -108,6 +108,10 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     refresh(pair.programme)
     hr.goto(f"/hr/dashboard/{pair.programme_id}/")
     expect(hr.locator("#levels .figure-card__value")).to_contain_text("1")
+    expect(hr.locator("#exchange .figure-card__value")).to_have_text("100 %")
+    expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
+    expect(hr.locator("#days-to-meeting .figure-card__value")).to_contain_text("0 days")
+    expect(hr.locator("#days-to-meeting .figure-card__n")).to_have_text("n = 2 people")
 
 
 def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
@@ -156,6 +160,8 @@ def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
     refresh(programme)
     hr.goto(f"/hr/dashboard/{programme.pk}/")
     expect(hr.locator("#levels .figure-card__value")).to_contain_text("5")
+    expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
+    expect(hr.locator("#departments .figure-card__value")).to_have_text("100 %")
 
 
 def test_a_developer_who_is_stuck_asks_a_newcomer_a_quick_question(
