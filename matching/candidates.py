@@ -168,8 +168,17 @@ def assess(suggestion: Suggestion, *, with_skill: bool = False) -> None:
     if with_skill:
         suggestion.skill_id = found.skill_id(pair.skill)
     suggestion.return_skill_id = found.skill_id(pair.return_skill) if pair.is_exchange else None
-    suggestion.criteria = [criterion._asdict() for criterion in pair.criteria]
+    is_second_best = pair.skill != UNKNOWN and found.skill_id(pair.skill) != suggestion.skill_id
+    chosen = suggestion.skill if is_second_best else None
+    suggestion.criteria = [_as_chosen(criterion, chosen)._asdict() for criterion in pair.criteria]
     suggestion.exceptions = [{"rule": rule.name, "sentence": rule.sentence} for rule in pair.broken_rules]
+
+
+def _as_chosen(criterion: engine.Criterion, skill: Skill | None) -> engine.Criterion:
+    """The points are those of the skill that fits best; where the two chose another, the sentence says so."""
+    if skill is None or criterion.name != "skill_fit":
+        return criterion
+    return criterion._replace(sentence=f"They chose {skill}. What fits best is this: {criterion.sentence}")
 
 
 def _between(rows: QuerySet[M], only: Collection[int] | None) -> QuerySet[M]:

@@ -2,9 +2,11 @@
 
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
@@ -25,6 +27,23 @@ class PersonTimeZoneMiddleware:
             with timezone.override(zoneinfo.ZoneInfo(request.user.person.time_zone)):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class ButtonsAloneMiddleware:
+    """A page in the place of the empty 405 that a browser gets who opens the address of a button, after signing in
+    anew for instance.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method not in ("GET", "HEAD"):
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class BrokerMiddleware:

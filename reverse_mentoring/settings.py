@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "reverse_mentoring.middleware.PersonTimeZoneMiddleware",
+    "reverse_mentoring.middleware.ButtonsAloneMiddleware",
     "reverse_mentoring.middleware.BrokerMiddleware",
 ]
 

@@ -46,7 +46,9 @@ def check_in_by_mail(request: HttpRequest, token: str) -> HttpResponse:
     It shows nothing that was answered before, for whoever holds the mail may see it.
     """
     row = _of_token(token)
-    if request.user.is_authenticated and request.user.pk == row.person_id:
+    if request.user.is_authenticated:
+        if request.user.pk != row.person_id:
+            raise Http404  # an outbox may hold the link; nobody answers for another
         return redirect("check-in", pk=row.pk)
     if not row.may_be_answered or row.lapses_at <= timezone.now():
         return render(request, "goals/check_in_by_mail_over.html", {"check_in": row}, status=410)

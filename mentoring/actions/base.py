@@ -12,6 +12,7 @@ from django.db import connection, models
 from mentoring.models import AuditEntry, Person
 
 M = TypeVar("M", bound=models.Model)
+STALE = "stale"
 
 
 def lock(row: M, *related: str) -> M:
@@ -55,5 +56,5 @@ def refuse_stale(now: object, seen: object) -> None:
         raise ValidationError(
             "Somebody changed this while you had the page open, so nothing was saved. What you typed is still here: "
             "compare it with what stands there now, then save again.",
-            code="stale",
+            code=STALE,
         )

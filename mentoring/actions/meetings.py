@@ -1,7 +1,7 @@
 """Meetings: planned, accepted, moved, cancelled, logged. The pair is locked first, so they change one at a time."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,7 +58,7 @@ def plan(pair: Pair, *, by: Person, plan: Plan) -> Meeting:
     """A second call with the same plan gives the meeting that the first one made."""
     pair = lock_pair(pair, by)
     _refuse_if_not_active(pair)
-    same = pair.meetings.planned().filter(starts_at=plan.starts_at, ends_at=plan.ends_at, planned_by=by).first()
+    same = pair.meetings.planned().filter(**asdict(plan), planned_by=by).first()
     if same is not None:
         return same
     _refuse_one_too_many(pair)
@@ -252,7 +252,9 @@ def _set(meeting: Meeting, plan: Plan, now: dt.datetime) -> None:
     _refuse_impossible(meeting.pair, plan, now)
     others = meeting.pair.meetings.planned().exclude(pk=meeting.pk)
     if others.filter(starts_at__lt=plan.ends_at, ends_at__gt=plan.starts_at).exists():
-        raise ValidationError({"starts_at": "You two have a meeting planned at that time already."})
+        raise ValidationError(
+            {"starts_at": "You two have a meeting planned at that time already. Move that one, or choose another time."}
+        )
     for name in Plan.__dataclass_fields__:
         setattr(meeting, name, getattr(plan, name))
 

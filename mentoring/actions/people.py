@@ -44,11 +44,11 @@ def join(
 def change_profile(person: Person, *, by: Person, seen: dt.datetime | None = None, **fields: Any) -> Person:
     """Sets the given fields. `seen` is `updated_at` as the page knew it; raises ValidationError if it moved on."""
     person = lock(person, "user", "department", "grade", "site", "manager")
-    refuse_stale(person.updated_at, seen)
-    _refuse_circle(person, fields.get("manager"))
     changes = {name: [getattr(person, name), new] for name, new in fields.items() if getattr(person, name) != new}
     if not changes:
-        return person
+        return person  # a second press of the button is no second change, however old its page
+    refuse_stale(person.updated_at, seen)
+    _refuse_circle(person, fields.get("manager"))
     for name, (_, new) in changes.items():
         setattr(person, name, new)
     _save(person)

@@ -2,21 +2,28 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
+from mentoring.actions.base import STALE
 from mentoring.models import TransitionError
 from mentoring.models.zones import time_zone_names, validate_time_zone, zone_named
 
+# They turn around how everything after them is read, in the lists, mails and audit rows that others look at.
+_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 
 class OneLineField(forms.CharField):
-    """Words on one line: white space at the ends goes, what lies between becomes single spaces."""
+    """Words on one line: white space at the ends goes, what lies between becomes single spaces; no overrides of
+    the direction of writing.
+    """
 
     def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value) or "").split())
+        return " ".join(str(super().to_python(value) or "").translate(_DIRECTIONS).split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -69,9 +76,37 @@ def carried_out(form: forms.BaseForm, action: Callable[[], object]) -> bool:
         action()
     except ValidationError as error:
         _tell(form, error)
+        if getattr(error, "code", None) == STALE and "seen" in form.fields:
+            tell_of_overtaking(form)
     except TransitionError as error:
         form.add_error(None, str(error))
     return not form.errors
+
+
+def tell_of_overtaking(form: forms.BaseForm) -> None:
+    """After a stale page was refused: what stands there now, at its field; saving again is taken against that."""
+    now = type(form.instance)._default_manager.get(pk=form.instance.pk)  # type: ignore[attr-defined]
+    for name, typed in list(form.cleaned_data.items()):
+        stands = getattr(now, name, typed)
+        if stands != typed:
+            form.add_error(name, f"Meanwhile it became “{_shown(form.fields[name], stands)}”. Save again to put yours.")
+    see_again(form, now.updated_at)
+
+
+def see_again(form: forms.BaseForm, version: dt.datetime) -> None:
+    """What the page shows now was made from this version: the next save is no longer stale."""
+    form.data = cast(QueryDict, form.data).copy()
+    form.data[form.add_prefix("seen")] = version.isoformat()
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """In the words of the form: labels for choices, “nothing” for what is empty."""
+    labels = dict(getattr(field, "choices", ())) if not isinstance(field, forms.ModelChoiceField) else {}
+    if isinstance(value, list):
+        return ", ".join(str(labels.get(each, each)) for each in value) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(labels.get(value, "nothing" if value in (None, "") else value))
 
 
 def _tell(form: forms.BaseForm, error: ValidationError) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring.actions.meetings import FURTHEST_AHEAD, LONGEST_HELD, Plan, Report
 from mentoring.channels import shared
 from mentoring.clock import ClockError, moment, place_of
-from mentoring.forms.fields import OneLineField
+from mentoring.forms.fields import OneLineField, SeenField
 from mentoring.forms.refusals import RefusableForm
 from mentoring.models import Channel, Meeting, Pair, Person
 
@@ -236,6 +236,7 @@ class MeetingNotesForm(RefusableForm):
 
 
 class NoteForm(RefusableForm):
+    seen = SeenField()
     text = forms.CharField(
         label="Private note", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="For you alone: stored encrypted, shown to nobody else, HR included.",

@@ -269,6 +269,12 @@ class RulesForm(StepForm):
             ),
         ]  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(data.get(name, 1) for name in WEIGHTS):
+            self.add_error(WEIGHTS[0], "Give at least one of these a weight: without any, all pairs are as good.")
+        return data
+
 
 class GuideForm(StepForm):
     class Meta:

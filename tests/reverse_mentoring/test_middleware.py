@@ -39,3 +39,12 @@ def test_pages_that_count_nothing_need_no_redis(client: Client) -> None:
     client.force_login(make_alice().user)
 
     assert client.get("/").status_code == 200
+
+
+def test_the_address_of_a_button_opened_like_a_page_says_that_nothing_was_done(client: Client) -> None:
+    client.force_login(make_alice().user)
+
+    answer = client.get("/profile/photo/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "press the button once more" in answer.content.decode()

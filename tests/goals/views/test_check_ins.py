@@ -159,6 +159,13 @@ def test_the_author_who_is_signed_in_is_led_to_their_own_page(client: Client) ->
     assert answer["Location"] == f"/check-ins/{row.pk}/"
 
 
+def test_the_link_is_nothing_to_somebody_else_who_is_signed_in(client: Client) -> None:
+    row = asked()
+    client.force_login(make_dana().user)
+
+    assert client.get(check_in_url(row.pk)).status_code == 404
+
+
 @pytest.mark.parametrize("past", [1, 3])
 def test_page_costs_the_same_however_many_came_before(
     past: int, client: Client, django_assert_num_queries: object

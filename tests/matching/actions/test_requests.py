@@ -229,6 +229,23 @@ def test_a_yes_brings_the_request_to_hr_with_what_speaks_for_it(two: tuple[Progr
     assert AuditEntry.objects.get(action="request.agreed").object_name == "Alice and Bob"
 
 
+def test_where_they_chose_another_skill_than_fits_best_the_reason_says_which(
+    two: tuple[Programme, Person, Person],
+) -> None:
+    programme, alice, bob = two
+    chosen, best = make_skill(name="Pinterest"), make_skill(name="Hootsuite")
+    for skill, level, priority in ((chosen, 3, 3), (best, 5, 1)):
+        make_offer(person=alice, skill=skill, level=level)
+        make_wish(person=bob, skill=skill, priority=priority)
+    request = requests.ask(programme, by=alice, other=bob, mentor=alice, skill=chosen)
+
+    requests.say_yes(request, by=bob)
+
+    request.refresh_from_db()
+    [fit] = [criterion["sentence"] for criterion in request.criteria if criterion["name"] == "skill_fit"]
+    assert fit.startswith("They chose Pinterest. What fits best is this: Alice offers Hootsuite at level 5")
+
+
 def test_the_rules_that_two_people_break_by_asking_are_flagged_for_hr(two: tuple[Programme, Person, Person]) -> None:
     programme, alice, bob = two
     Person.objects.filter(pk=alice.pk).update(manager=bob)

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,6 +35,17 @@ def post_plan(pair: Pair, **fields: str) -> tuple[str, dict[str, list[str]]]:
     answer = client_of(pair.mentor).post(reverse("meeting-plan", args=[pair.pk]), filled(**fields))
     led_to = answer.headers.get("Location", "")
     return led_to, {} if led_to else answer.context["form"].errors
+
+
+def test_another_plan_for_the_same_time_is_refused_at_the_time_and_nothing_typed_is_lost() -> None:
+    pair = make_pair()
+    post_plan(pair, topic="Hashtags")
+
+    again, _ = post_plan(pair, topic="Hashtags")
+    led_to, errors = post_plan(pair, topic="Something else")
+
+    assert (bool(again), led_to, list(errors)) == (True, "", ["clock"])
+    assert pair.meetings.count() == 1
 
 
 def test_plan_reads_the_time_on_the_persons_own_clock() -> None:
@@ -217,7 +229,8 @@ def test_move_from_a_stale_page_is_refused_and_the_next_try_passes() -> None:
     client, url = client_of(meeting.pair.mentor), reverse("meeting-move", args=[meeting.pk])
 
     refused = client.post(url, filled(seen="0"))
-    again = client.post(url, filled(seen=str(refused.context["meeting"].sequence)))
+    [shown] = re.findall(r'name="seen" value="([0-9]+)"', refused.content.decode())
+    again = client.post(url, filled(seen=shown))
 
     assert "Somebody changed this while you had the page open" in refused.content.decode()
     assert again.headers["Location"] == reverse("meeting-detail", args=[meeting.pk])

@@ -42,6 +42,22 @@ def test_note_is_changed() -> None:
     assert note.text == "Other words"
 
 
+def test_note_that_another_tab_changed_is_not_overwritten_unseen() -> None:
+    note = make_note(pair=make_pair())
+    client, url = client_of(note.author), reverse("note-edit", args=[note.pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    client.post(url, {"text": "From the other tab", "seen": seen})
+
+    refused = client.post(url, {"text": "From this tab", "seen": seen})
+    client.post(url, {"text": "From this tab", "seen": refused.context["form"]["seen"].value()})
+
+    page = refused.content.decode()
+    assert "From this tab" in page
+    assert "From the other tab" in page
+    note.refresh_from_db()
+    assert note.text == "From this tab"
+
+
 def test_note_is_deleted_by_post_alone() -> None:
     note = make_note(pair=make_pair())
     client, url = client_of(note.author), reverse("note-delete", args=[note.pk])

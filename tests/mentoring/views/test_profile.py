@@ -101,19 +101,41 @@ def test_a_page_that_hr_overtook_says_so_and_keeps_what_was_typed(client: Client
     seen = client.get("/profile/about/").context["form"]["seen"].value()
     people.change_profile(alice, by=make_dana(), name="Alice Corrected")
 
-    response = post(client, "about", seen=seen, name="Alice Typed")
+    response = post(client, "about", seen=seen, name="Alice Typed", introduction="Hello")
 
     assert "Somebody changed this" in errors(response)["__all__"][0]
+    assert errors(response)["name"] == ["Meanwhile it became “Alice Corrected”. Save again to put yours."]
     assert 'value="Alice Typed"' in response.content.decode()  # type: ignore[attr-defined]
     alice.refresh_from_db()
     assert alice.name == "Alice Corrected"
 
 
-def test_pressing_save_twice_is_saving_once(client: Client, alice: Person) -> None:
-    post(client, "about", name="Alice Archer")
-    post(client, "about", name="Alice Archer")
+def test_after_a_page_was_overtaken_saving_what_it_shows_now_puts_it(client: Client, alice: Person) -> None:
+    seen = client.get("/profile/time/").context["form"]["seen"].value()
+    people.change_profile(alice, by=make_dana(), working_days=[1, 2])
+    refused = post(client, "time", seen=seen, **TIME)
 
+    post(client, "time", seen=refused.context["form"]["seen"].value(), **TIME)  # type: ignore[attr-defined]
+
+    assert "Monday, Tuesday" in errors(refused)["working_days"][0]
+    alice.refresh_from_db()
+    assert alice.working_days == [1, 3]
+
+
+def test_pressing_save_twice_is_saving_once(client: Client, alice: Person) -> None:
+    seen = client.get("/profile/about/").context["form"]["seen"].value()
+
+    answers = [post(client, "about", name="Alice Archer", seen=seen) for _ in range(2)]
+
+    assert {answer.headers["Location"] for answer in answers} == {"/profile/about/"}  # type: ignore[attr-defined]
     assert AuditEntry.objects.count() == 1
+
+
+def test_a_name_does_not_turn_around_what_stands_beside_it(client: Client, alice: Person) -> None:
+    post(client, "about", name="\u202eAlice\u2066 \u05d3\u05e0\u05d4")
+
+    alice.refresh_from_db()
+    assert alice.name == "Alice \u05d3\u05e0\u05d4"
 
 
 def test_a_city_is_enough_for_a_time_zone(client: Client, alice: Person) -> None:

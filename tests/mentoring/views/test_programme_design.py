@@ -6,10 +6,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from mentoring.actions.programmes import change
+from mentoring.forms.programmes import WEIGHTS
 from mentoring.models import EnrolmentQuestion, Invitee, Person, Programme
 from mentoring.views.programme_design import ORDER, STEPS
 from tests.builders import make_alice, make_bob, make_dana, make_department, make_programme
 
+NO_WEIGHT = "Give at least one of these a weight: without any, all pairs are as good."
 pytestmark = pytest.mark.django_db
 
 
@@ -69,6 +71,7 @@ def test_each_step_is_saved_as_it_opens_and_leads_to_the_next(client: Client, st
         ("rhythm", {"meeting_minutes_from": "60", "meeting_minutes_to": "30"}, "meeting_minutes_to",
          "The longest meeting cannot be shorter than the shortest."),
         ("rhythm", {"meetings_planned": "many"}, "meetings_planned", "Enter a whole number."),
+        ("rules", dict.fromkeys(WEIGHTS, "0"), "weight_skill_fit", NO_WEIGHT),
         ("rules", {"weight_exchange": "11"}, "weight_exchange", "Ensure this value is less than or equal to 10."),
         ("people", {"audience": "nobody"}, "audience",
          "Select a valid choice. nobody is not one of the available choices."),
