@@ -22,6 +22,7 @@ HEAD = (
     "joined_on",
 )  # fmt: skip
 TEAM = 8  # people to a manager
+TITLES = ("Specialist", "Specialist", "Expert")  # by the month: in the last one everybody has another
 DEPARTMENTS, GRADES, SITES = 40, 9, 12
 LIMITS = {"preview": 30, "apply": 60}  # seconds, at 100,000 rows
 
@@ -35,7 +36,7 @@ def people(rows: int, *, month: int) -> Iterator[Sequence[object]]:
             continue
         moved = month and n % 50 == 7
         yield (
-            f"{1_000_000 + n}", f"Person Ångström {n}", f"person{n}@company.example", "Specialist",
+            f"{1_000_000 + n}", f"Person Ångström {n}", f"person{n}@company.example", TITLES[month],
             f"Department {(n + bool(moved)) % DEPARTMENTS}", 1 + n % GRADES, f"Site {n % SITES}", "Europe/Berlin",
             f"{1_000_000 + (n - 1) // TEAM}" if n else "", first + dt.timedelta(days=n % 5000),
         )  # fmt: skip
@@ -44,7 +45,7 @@ def people(rows: int, *, month: int) -> Iterator[Sequence[object]]:
 def write_files(folder: Path, rows: int) -> None:
     from openpyxl import Workbook  # noqa: PLC0415  (the parent needs no package)
 
-    for month in (0, 1):
+    for month in range(len(TITLES)):
         with (folder / f"{month}.csv").open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(HEAD)
@@ -102,7 +103,7 @@ def measure(rows: int) -> bool:
         plan = (
             ("preview, XLSX", f"{folder}/0.xlsx"), ("preview, CSV", f"{folder}/0.csv"), ("apply", ""),
             ("preview, same again", f"{folder}/0.csv"), ("preview, next month", f"{folder}/1.csv"),
-            ("apply, next month", ""),
+            ("apply, next month", ""), ("preview, all changed", f"{folder}/2.csv"), ("apply, all changed", ""),
         )  # fmt: skip
         for title, path in plan:
             _, seconds, more, before, told = child("--step", title, "--file", path).splitlines()[-1].split("|")

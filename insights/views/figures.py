@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from insights import panels
 from insights.figures.breakdown import breakdowns
 from insights.figures.catalog import BY_SLUG, FIGURES, Figure
+from insights.figures.endings import causes
 from insights.figures.values import values_of
 from insights.forms import FilterForm
-from insights.scope import scope_of
+from insights.scope import Scope, scope_of
 from insights.views.dashboard import frame
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.tables import KINDS, table_response
@@ -54,16 +55,19 @@ def figures_file(request: PersonRequest, kind: str, pk: int | None = None) -> Ht
     scope = scope_of(request.user, pk)
     chosen = FilterForm(request.GET, scope.programmes).selection
     return table_response(
-        "figures", ["Figure", "Month", "Value", "Unit", "n", "Note"], _all_rows(chosen), kind=_known(kind)
+        "figures", ["Figure", "Month", "Value", "Unit", "n", "Note"], _all_rows(chosen, scope), kind=_known(kind)
     )
 
 
-def _all_rows(chosen: panels.Selection) -> Iterable[list[object]]:
+def _all_rows(chosen: panels.Selection, scope: Scope) -> Iterable[list[object]]:
     for value in values_of(FIGURES, chosen):
         head = value.figure
         yield [head.title, "All", value.whole.number, head.unit, value.whole.n, value.whole.note]
         for month, number in value.months:
             yield [head.title, f"{month:%Y-%m}", number.number, head.unit, number.n, number.note]
+    if scope.programme is not None:  # of the whole programme, whatever the filters
+        told = causes(scope.programme)
+        yield from (["Why pairs ended early", "All", n, "people", told.counted, cause] for cause, n in told.rows)
 
 
 def _figure(slug: str) -> Figure:

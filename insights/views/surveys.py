@@ -14,7 +14,11 @@ from mentoring.tables import table_response
 @hr_required
 def survey_results_page(request: PersonRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.select_related("programme"), pk=pk)
-    context = {"survey": survey, "results": survey_results(survey), "fewest": FEWEST, "times": Sheet.Time.labels}
+    results, times = survey_results(survey), Sheet.Time.labels
+    context = {
+        "survey": survey, "results": results, "fewest": FEWEST, "times": times,
+        "statements": [(each, list(zip(times, means, strict=True))) for each, means in results.statements],
+    }  # fmt: skip
     return render(request, "insights/survey_results.html", context)
 
 

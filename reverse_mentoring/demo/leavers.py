@@ -3,16 +3,22 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
+from itertools import cycle
 from random import Random
 
-from mentoring.models import Enrolment, Pair, Person, Programme, User
+from mentoring.models import EarlyEnd, Enrolment, Pair, Person, Programme, User
 
 LEAVE_OUTSIDE = 0.04
+CAUSES = ("time", "work", "time", "time", "skill", "match", "time", "done", "time", "work")
 
 
 def let_some_leave(programme: Programme, pairs: Iterable[Pair], outside: Sequence[Person], *, now: dt.datetime) -> None:
-    """Every second pair that ended early did because its junior left; by a lot of its own, so that nothing shifts."""
-    ended = [pair for pair in pairs if pair.status == Pair.Status.ENDED][::2]
+    """Every third pair that ended early did because its junior left; of the others somebody gave a cause."""
+    over = [pair for pair in pairs if pair.status == Pair.Status.ENDED]
+    ended, told = over[::3], [pair for number, pair in enumerate(over) if number % 3]
+    EarlyEnd.objects.bulk_create(
+        EarlyEnd(programme=programme, cause=cause) for _, cause in zip(told, cycle(CAUSES), strict=False)
+    )
     for pair in ended:
         pair.ended_by, pair.ended_because = None, ""
         pair.junior.left_on = (pair.finished_at or now).date()

@@ -1,6 +1,6 @@
 import pytest
 
-from insights.figures.endings import causes
+from insights.figures.endings import OTHERS, Causes, causes
 from mentoring.models import EarlyEnd, Programme
 from tests.builders import make_programme
 
@@ -19,11 +19,18 @@ def test_fewer_than_five_causes_are_not_told() -> None:
     assert causes(programme).rows == []
 
 
-def test_causes_are_told_in_whole_fives() -> None:
+def test_a_cause_is_told_from_five_people_on_and_in_whole_fives() -> None:
     programme = make_programme()
-    give(programme, "time", "time", "match", "time", "other", "free", "free")
+    give(programme, "time", "time", "match", "time", "other", "free")
 
-    found = causes(programme)
+    assert causes(programme) == Causes(5, [(OTHERS, 5)])
 
-    assert found.counted == 5
-    assert found.rows == [("There was too little time", 3), ("Something else", 1), ("We were not the right match", 1)]
+    give(programme, "time", "time", "match", "match", "time", "time")
+    assert causes(programme) == Causes(10, [("There was too little time", 5), (OTHERS, 5)])
+
+
+def test_a_cause_that_all_gave_is_not_told() -> None:
+    programme = make_programme()
+    give(programme, *["free"] * 5)
+
+    assert causes(programme) == Causes(5, [(OTHERS, 5)])
