@@ -96,5 +96,9 @@ def _page(request: PersonRequest, hand: Hand, form: MessageForm) -> HttpResponse
         raise PermissionDenied
     thread = list(hand.messages.select_related("author"))
     partner = hand.pair.partner_of(hand.person) if hand.pair else None
-    context = {"hand": hand, "thread": thread, "form": form, "is_own": is_own, "partner": partner}
+    is_answered = any(message.author_id != hand.person_id for message in thread)
+    context = {
+        "hand": hand, "thread": thread, "form": form, "is_own": is_own, "partner": partner,
+        "may_close": hand.status != Hand.Status.CLOSED and (is_own or is_answered),
+    }  # fmt: skip
     return render(request, "goals/hand_detail.html", context)
