@@ -1,8 +1,12 @@
 """Next steps of brainstorms move to the pair's list, the ticks with them."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import migrations
+from django.utils import timezone
+
+DAY = dt.timedelta(days=1)
 
 
 def move(apps: Any, _: Any) -> None:
@@ -12,9 +16,11 @@ def move(apps: Any, _: Any) -> None:
     for each in carried_out.select_related("brainstorm").order_by("pk"):
         named = {"pair_id": each.brainstorm.pair_id, "owner_id": each.owner_id, "text": each.text}
         same = steps.objects.filter(**named, done_at=None).first() if each.done_at is None else None
+        is_ahead = each.done_at is None and each.due_on and each.due_on > timezone.now().date() + DAY
         each.step = same or steps.objects.create(
-            **named, due_on=each.due_on, done_at=each.done_at, created_at=each.carried_out_at
-        )
+            **named, due_on=each.due_on, done_at=each.done_at, created_at=each.carried_out_at,
+            remind_at=dt.datetime.combine(each.due_on - DAY, dt.time(), tzinfo=dt.UTC) if is_ahead else None,
+        )  # fmt: skip
         each.save(update_fields=["step"])
 
 

@@ -35,7 +35,7 @@ PATIENCE = 60.0  # with a site that sends nothing
 
 
 class SlowSink(Sink):
-    """Takes its time before it takes a mail; knows when it took which. Who is seen to have died meanwhile is not served."""
+    """Takes its time before it takes a mail; knows when it took which. Who is seen to have died is not served."""
 
     def __init__(self) -> None:
         super().__init__()
