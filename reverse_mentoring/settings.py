@@ -176,8 +176,8 @@ IMPORT_STOP_PERCENT: float = env.float("IMPORT_STOP_PERCENT", default=5.0)
 IMPORT_LEAVERS: bool = env.bool("IMPORT_LEAVERS", default=False)
 
 AUTH_USER_MODEL = "mentoring.User"
-# The address is unique, whatever its case, by a constraint over Lower("email").
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# The address is unique, whatever its case, by a constraint over Lower("email"); preloading is the operator's choice.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W021"]
 AUTHENTICATION_BACKENDS = ["mentoring.auth.PersonBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -255,7 +255,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000) if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS and env.bool("SECURE_HSTS_PRELOAD", default=False)  # hard to take back: opt in
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # rate limits count visitors, not the proxy

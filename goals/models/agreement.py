@@ -61,9 +61,6 @@ class Agreement(models.Model):
 
 
 class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
-    def signed_by(self, person: Person | int) -> "AgreementVersionQuerySet":
-        return self.filter(signatures__person=person)
-
     def signed_by_both(self) -> "AgreementVersionQuerySet":
         """The newest of them is in force."""
         return self.annotate(hands=Count("signatures")).filter(hands=2)

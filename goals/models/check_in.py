@@ -37,10 +37,6 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         shared = self.shared_with_hr().exclude(person=user.pk)
         return shared.exclude(person__in=mentors).exclude(person__in=mentees)
 
-    def asking_for_help(self) -> "CheckInQuerySet":
-        """Of these HR knows who asks for help, and nothing else."""
-        return self.answered().filter(help_wanted=CheckIn.Help.HR)
-
     def open(self, now: dt.datetime) -> "CheckInQuerySet":
         """Asked for, and not answered yet."""
         return self.waiting().filter(due_at__lte=now)

@@ -315,11 +315,6 @@ class _Story:
             )
             self.book.ratings.append(rating)
 
-    def _due_on(self) -> dt.date:
-        """Ahead, but for one in twenty."""
-        days = -9 if self.random.random() < 0.05 else self.random.choice([20, 35, 45, 60])
-        return self.now.date() + dt.timedelta(days=days)
-
     def _check_in(self, person: Person) -> None:
         due, number = self.began + CHECK_IN_EVERY, 1
         while due < self.until:

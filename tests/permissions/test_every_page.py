@@ -20,6 +20,9 @@ TABLES = (goals, insights, matching, meetings, notifications, people, programmes
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
+IDS_THAT_STAND_TWICE = """[...document.querySelectorAll("[id]")].map(one => one.id)
+    .filter((id, at, all) => all.indexOf(id) !== at)"""
+
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__.rpartition(".")[2])
 def test_every_page_is_open_to_all_and_fits_a_phone(table: ModuleType, visit: Callable[..., Page]) -> None:
@@ -60,6 +63,8 @@ def is_page(address: str, reader: Person | None) -> bool:
 def look(page: Page, name: str, address: str) -> Iterator[str]:
     """What is wrong with the page, in the light on a desk and in the dark on a phone."""
     page.goto(address)
+    if twice := page.evaluate(IDS_THAT_STAND_TWICE):
+        yield f"{name}: these ids stand twice: {twice}"
     for width, scheme in ((1280, "light"), (390, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
