@@ -4,16 +4,18 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from mentoring.actions.asking import ask as give_time
 from mentoring.actions.base import lock, record
-from mentoring.models import AuditEntry, Pair, Person, RatherNotList, Skill
+from mentoring.models import AuditEntry, Meeting, Pair, Person, RatherNotList, Skill
 from mentoring.notices import consent
 from mentoring.seniority import junior_of
 
 MOST_OPEN = 3  # questions that one person has before them at a time, unanswered or under way
 UNDER_WAY = dt.timedelta(days=30)  # older ones weigh on nobody any more
+TAKES = dt.timedelta(minutes=30)  # of the hours a month that somebody gives, with all their meetings
 
 
 @transaction.atomic
@@ -52,9 +54,16 @@ def why_not_now(mentor: Person, now: dt.datetime) -> str:
     if not mentor.open_to_quick_questions:
         return f"{mentor.name} takes no quick questions at the moment."
     before_them = Pair.objects.quick().open().known_to(mentor).filter(mentor=mentor, opened_at__gt=now - UNDER_WAY)
-    if before_them.count() >= MOST_OPEN:
+    count = before_them.count()
+    if count >= MOST_OPEN or _planned(mentor, now) + (count + 1) * TAKES > dt.timedelta(hours=mentor.hours_a_month):
         return f"{mentor.name} has enough questions for now. Ask somebody else, or try again in a few days."
     return ""
+
+
+def _planned(mentor: Person, now: dt.datetime) -> dt.timedelta:
+    """What the meetings of their programmes take of the coming month."""
+    ahead = Meeting.objects.of(mentor).ahead(now).filter(starts_at__lt=now + UNDER_WAY).exclude(pair__kind="quick")
+    return ahead.aggregate(all=Sum(F("ends_at") - F("starts_at")))["all"] or dt.timedelta()
 
 
 def _would_rather_not(mentor: Person, asker: Person) -> bool:

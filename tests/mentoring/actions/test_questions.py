@@ -8,7 +8,16 @@ from mentoring.actions.pairs import accept, decline, expire, withdraw_invitation
 from mentoring.actions.questions import MOST_OPEN, ask, why_not_now
 from mentoring.models import Pair, Person, TransitionError
 from notifications.models import Message
-from tests.builders import make_alice, make_bob, make_offer, make_person, make_rather_not, make_skill
+from tests.builders import (
+    make_alice,
+    make_bob,
+    make_meeting,
+    make_offer,
+    make_pair,
+    make_person,
+    make_rather_not,
+    make_skill,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +118,14 @@ def test_nobody_has_more_than_a_few_questions_before_them() -> None:
 
     decline(first, by=jessica)
     assert put(make_ted(), jessica).status == "asking_mentor"
+
+
+@pytest.mark.parametrize(("hours", "in_days", "may"), [(1, 3, False), (1, 40, True), (2, 3, True)])
+def test_the_hours_a_month_that_somebody_gives_are_kept(hours: int, in_days: int, may: bool) -> None:
+    jessica, now = make_jessica(hours_a_month=hours), timezone.now()
+    make_meeting(pair=make_pair(mentor=jessica), starts_at=now + dt.timedelta(days=in_days), minutes=45)
+
+    assert (why_not_now(jessica, now) == "") is may
 
 
 def test_questions_under_way_count_for_a_month() -> None:
