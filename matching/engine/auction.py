@@ -50,7 +50,7 @@ def worst_bid(state: State, mentee: int) -> tuple[int, int]:
 
 @kernel
 def bid(state: State, queue: Queue, mentor: int, slack: int) -> None:
-    """A mentor fills one seat, or finds that none is worth it."""
+    """A mentor fills one seat, or finds that none is worth it. No price is below that of a first seat."""
     mentors, mentees = state.mentors, state.mentees
     least = step(mentors, mentor, mentors.degree[mentor] + 1)
     best, second, found = -INFINITY, -INFINITY, NONE
@@ -58,11 +58,7 @@ def bid(state: State, queue: Queue, mentor: int, slack: int) -> None:
         arc = mentors.arcs[slot]
         if state.used[arc]:
             continue
-        mentee = mentees.end[arc]
-        price = mentees.price[mentee]
-        if mentees.degree[mentee] == 0:
-            price = max(price, mentees.first[mentee])
-        left = state.value[arc] - price
+        left = state.value[arc] - mentees.price[mentees.end[arc]]
         if left > best:
             best, second, found = left, best, arc
         elif left > second:

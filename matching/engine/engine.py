@@ -64,7 +64,7 @@ def solve(
         prices = Certificate(state.mentors.price, state.mentees.price)
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"):
-        pairs, left_out = tell_answer(problem, chosen, certified=proven)
+        pairs, left_out = tell_answer(solving, chosen, arcs, certified=proven)
     asked = int((problem.columns.person[:, [MENTOR_CAPACITY, MENTEE_CAPACITY]] > 0).sum())
     return Result(
         pairs=pairs,

@@ -3,17 +3,21 @@
 All of it is worked out from the problem as everybody may see it (`visible`), never from anybody's list.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from matching.engine.alternatives import Others, told_of
+from matching.engine.alternatives import Others, told_by_score, told_of
+from matching.engine.by_score import best_choices, with_listed
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
 from matching.engine.compiled import kernel
 from matching.engine.criteria import ALL, explain, fulfilments
 from matching.engine.fit import Cover, best_fit, find_cover
-from matching.engine.network import NONE
+from matching.engine.network import NONE, Arcs
 from matching.engine.people import BoolArray
 from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
 from matching.engine.rules import FINE, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
+from matching.engine.run import Solving
 from matching.engine.sentences import broken_sentence, count_sentence
 from matching.engine.view import Couple, View
 from matching.engine.visible import seen, without_lists
@@ -23,12 +27,21 @@ EXACT_UP_TO = 3000  # people; the cost of every alternative is worked out up to 
 
 
 def tell_answer(
-    problem: Problem, chosen: I64, *, certified: bool
+    solving: Solving, chosen: I64, known: Arcs, *, certified: bool
 ) -> tuple[tuple[SuggestedPair, ...], tuple[LeftOut, ...]]:
-    """Every pair and everybody left out, with reasons; `chosen` are the pairs beside the fixed ones by key order."""
-    exact = certified and len(problem) <= EXACT_UP_TO
-    others = told_of(problem, chosen, seen(problem, chosen) if exact else None)
+    """Every pair and everybody left out, with reasons.
+
+    `chosen` are the pairs beside the fixed ones by key order, `known` the candidates that the run began with.
+    """
+    problem = solving.problem
     open_problem = without_lists(problem)
+    exact = seen(problem, chosen) if certified and len(problem) <= EXACT_UP_TO else None
+    if exact:
+        others = told_of(exact, chosen)
+    else:
+        ground = replace(solving.ground, columns=open_problem.columns)
+        known = with_listed(problem, open_problem, known)
+        others = told_by_score(open_problem, chosen, best_choices(ground, open_problem, chosen, known))
     couples = np.concatenate([problem.fixed[:, :2], chosen])
     filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
     return explain_pairs(open_problem, chosen, others), explain_left_out(open_problem, *filled)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from matching.engine.alternatives import compared
+from matching.engine.by_score import count_swaps
 from matching.engine.candidates import eligible_pairs
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
@@ -35,7 +35,7 @@ def fairness(people: People, policy: Policy, result: Result) -> Fairness:
         weakest=min((pair.score for pair in result.pairs if not pair.fixed), default=None),
         weakest_bound=weakest,
         weakest_costs=cost,
-        swaps=compared(open_problem, couples)[2],
+        swaps=count_swaps(open_problem, couples),
     )
 
 

@@ -58,6 +58,12 @@ def pair_value(c: Columns, scale: Scale, mentor: int, mentee: int) -> np.int64:
     return value_of(c, scale, mentor, mentee)
 
 
+@kernel
+def weigh_pairs(c: Columns, scale: Scale, couples: I64, out: I64) -> None:
+    for number in range(len(couples)):
+        out[number] = pair_value(c, scale, couples[number, 0], couples[number, 1])
+
+
 @inlined
 def place_row(c: Columns, index: Index, mine: int, out: I32) -> None:
     """For each place twice the points of site and hours, plus 1 for the same site; REMOVED where hours do not do."""

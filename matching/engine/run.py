@@ -15,7 +15,7 @@ from matching.engine.blocks import Ground, MapBlocks, Search, cut, ground_of, in
 from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
 from matching.engine.network import INFINITY, Arcs, Seats, State, attach_all, make_state, seats_left
-from matching.engine.partners import pair_value
+from matching.engine.partners import weigh_pairs
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Role
@@ -24,7 +24,9 @@ from matching.engine.start import Tell, balance, best_of, highest_of
 from matching.engine.value import scale_of
 
 FEW = 8  # candidates of each person to start with, from each side
-MORE = 8  # looked at for each mentee in a round; those that are chosen already (3 at most) are among them
+MORE = 12  # looked at for each person in a round; those that are chosen already (3 at most) are among them
+SLACK = (15, 5, 0)  # points that a pair may be short of improving on the answer, by round: prices will move
+ANEW = 0.1  # with so many pairs for each person that improve, bidding is quicker than mending the answer
 quiet: Tell = lambda fraction: None  # noqa: E731
 
 
@@ -64,32 +66,46 @@ def first_candidates(solving: Solving) -> Arcs:
 
 def allowed_pairs(problem: Problem) -> Arcs:
     """The eligible pairs among HR's exceptions."""
-    c, scale = problem.columns, scale_of(problem.columns)
-    rows = np.flatnonzero(c.link[:, 1] & ALLOWED)
-    mentors = (np.searchsorted(c.link_start, rows, side="right") - 1).astype(np.int32)
-    mentees = c.link[rows, 0]
-    values = [pair_value(c, scale, *couple) for couple in zip(mentors.tolist(), mentees.tolist(), strict=True)]
-    value = np.array(values, dtype=np.int64)
-    open_ones = value > -INFINITY
-    return Arcs(mentors[open_ones], mentees[open_ones], value[open_ones])
+    return open_arcs(problem, couples_linked(problem, ALLOWED))
 
 
-def solve_network(problem: Problem, arcs: Arcs, tell: Tell) -> State:
+def couples_linked(problem: Problem, bit: int) -> I64:
+    """The two people of each link with this bit, from each side that has it."""
+    c = problem.columns
+    rows = np.flatnonzero(c.link[:, 1] & bit)
+    return np.column_stack([np.searchsorted(c.link_start, rows, side="right") - 1, c.link[rows, 0]]).astype(np.int64)
+
+
+def open_arcs(problem: Problem, couples: I64) -> Arcs:
+    """Those of these couples, as mentor and mentee, that are eligible."""
+    values = np.empty(len(couples), dtype=np.int64)
+    weigh_pairs(problem.columns, scale_of(problem.columns), couples, values)
+    fine = values > -INFINITY
+    mentors, mentees = couples[fine].astype(np.int32).T
+    return Arcs(np.ascontiguousarray(mentors), np.ascontiguousarray(mentees), values[fine])
+
+
+def solve_network(problem: Problem, arcs: Arcs, tell: Tell, earlier: I64 | None = None) -> State:
     """The best answer that these pairs allow."""
-    return best_of(arcs, seats_of(problem), scale_of(problem.columns), highest_of(problem.columns.weights), tell)
+    highest = highest_of(problem.columns.weights)
+    return best_of(arcs, seats_of(problem), scale_of(problem.columns), highest, tell, earlier)
 
 
-def improving(solving: Solving, state: State) -> Arcs:
-    """For each mentee the best of all eligible pairs that would improve on the answer at its prices.
+def improving(solving: Solving, state: State, slack: int) -> tuple[Arcs, int]:
+    """For each mentee the best of all eligible pairs that would improve on the answer at its prices, and how many.
 
-    A chosen pair may keep a profit, where neither of the two has a seat for it to raise the price of.
+    With `slack`, those too that are so much short of it, and for each mentor as well. A chosen pair may keep a profit,
+    where neither of the two has a seat for it to raise the price of.
     """
-    people = len(solving.problem)
-    search = Search("mentee", MORE, state.mentees.price, state.mentors.price)
-    arcs = together([no_arcs(), *solving.work(search, cut(people))], people)
-    couples = chosen_couples(state)
-    new = ~np.isin(marks_of(arcs, people), couples[:, 0] * people + couples[:, 1])
-    return Arcs(arcs.mentor[new], arcs.mentee[new], arcs.value[new])
+    people, mentors, mentees = len(solving.problem), state.mentors.price, state.mentees.price
+    parts = [no_arcs(), *solving.work(Search("mentee", MORE, mentees - slack, mentors), cut(people))]
+    if slack:
+        parts += solving.work(Search("mentor", MORE, mentors - slack, mentees), cut(people))
+    arcs = together(parts, people)
+    known = marks_of(Arcs(state.mentors.end, state.mentees.end, state.value), people)
+    new = ~np.isin(marks_of(arcs, people), known, assume_unique=True)
+    arcs = Arcs(arcs.mentor[new], arcs.mentee[new], arcs.value[new])
+    return arcs, int((arcs.value > mentors[arcs.mentor] + mentees[arcs.mentee]).sum())
 
 
 def marks_of(arcs: Arcs, people: int) -> I64:
@@ -102,18 +118,29 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
     begin = time.perf_counter()
     state = solve_network(solving.problem, arcs, tell)
     solving.time("solve", begin)
+    slack = [points * scale_of(solving.problem.columns).unit for points in SLACK]
     while time.perf_counter() < until:
         begin = time.perf_counter()
-        more = improving(solving, state)
-        solving.rounds += 1
+        more, improve = improving(solving, state, slack[min(solving.rounds, len(slack) - 1)])
         solving.time("price", begin)
-        if not len(more.value):
+        if not improve:
             break
         begin = time.perf_counter()
-        state = widened(state, more, seats_of(solving.problem))
-        enter(state)
-        balance(state, tell)
+        state = solved_on(solving, state, more, improve, tell)
+        solving.rounds += 1
         solving.time("solve", begin)
+    return state
+
+
+def solved_on(solving: Solving, state: State, more: Arcs, improve: int, tell: Tell) -> State:
+    """The best answer with more pairs to choose from."""
+    problem = solving.problem
+    if improve > ANEW * len(problem):
+        arcs = together([Arcs(state.mentors.end, state.mentees.end, state.value), more], len(problem))
+        return solve_network(problem, arcs, tell, state.mentees.price if solving.rounds else None)
+    state = widened(state, more, seats_of(problem))
+    enter(state)
+    balance(state, tell)
     return state
 
 

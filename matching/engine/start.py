@@ -12,19 +12,35 @@ from matching.engine.solver import enter, make_work, repair
 from matching.engine.value import Scale
 
 Tell = Callable[[float], None]
-BONUS = 4  # a place is worth as much as so many of the highest scores while people bid
-SLACK = 4  # a bid raises the price by a point divided by this
-BIDS = 60  # for each person at most; the exact solver does what is left
+STRAIGHT = 3000  # so few people are solved without bidding first
+BONUS = 2  # a place is worth as much as so many of the highest scores while people bid
+SLACK = 2  # points by which a bid raises the price beyond what it must
+BIDS = 8  # for each person between two signs of life
+PATIENCE = 60  # signs of life; from then on a bid raises the price by twice as much each time, so that it ends
+MARGIN = 40  # points below the earlier prices to start bidding from
 AT_ONCE = 4096  # people between two signs of life
 
 
-def best_of(arcs: Arcs, seats: Seats, scale: Scale, highest: int, tell: Tell) -> State:
-    """The best answer that these pairs allow, with the prices that prove it."""
+def best_of(arcs: Arcs, seats: Seats, scale: Scale, highest: int, tell: Tell, earlier: I64 | None = None) -> State:
+    """The best answer that these pairs allow, with the prices that prove it.
+
+    Bidding begins a little below the prices that mentees had in an `earlier` answer, where that leads anywhere.
+    """
+    bonus = min(BONUS * highest * scale.unit, scale.place // 2)
+    begin = None if earlier is None else without_places(earlier, scale.place - bonus) - MARGIN * scale.unit
     state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    bid_for_seats(state, scale, min(BONUS * highest * scale.unit, scale.place // 2), tell)
+    if len(state.mentors.price) > STRAIGHT and not bid_for_seats(state, scale, bonus, tell, begin):
+        state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
+        bid_for_seats(state, scale, bonus, tell)
     enter(state)
     balance(state, tell)
     return state
+
+
+def without_places(prices: I64, more: int) -> I64:
+    """What prices were while people bid, before `raise_to_places`."""
+    lower: I64 = prices - (prices + more // 2) // more * more
+    return lower
 
 
 def balance(state: State, tell: Tell) -> int:
@@ -37,21 +53,34 @@ def balance(state: State, tell: Tell) -> int:
     return searches
 
 
-def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell) -> None:
-    """Fills the state with a nearly best answer and its prices."""
+def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell, begin: I64 | None = None) -> bool:
+    """Fills the state with a nearly best answer and its prices.
+
+    False where it began at prices at which somebody whom nobody bids for is still too dear.
+    """
     mentors, mentees = cheaper(state.mentors, bonus), cheaper(state.mentees, bonus)
     mentors.price[:] = INFINITY
-    mentees.price[:] = np.where(mentees.capacity > 0, mentees.first, 2 * bonus)  # too dear where no seat is left
+    least = mentees.first if begin is None else np.maximum(mentees.first, begin)
+    mentees.price[:] = np.where(mentees.capacity > 0, least, 2 * bonus)  # too dear where no seat is left
     bidding = State(state.value, state.used, mentors, mentees)
-    queue = make_queue(len(mentors.price))
-    everybody(bidding, queue)
-    limit = BIDS * len(mentors.price)
-    for done in range(0, limit, max(1, limit // 32)):
-        tell(0.5 * done / limit)
-        if not auction(bidding, queue, max(1, scale.unit // SLACK), max(1, limit // 32)):
-            break
+    bid_out(bidding, max(1, SLACK * scale.unit), tell)
+    if ((mentees.degree == 0) & (mentees.capacity > 0) & (mentees.price > mentees.first)).any():
+        return False
     mentors.price[:] = np.where(mentors.price == INFINITY, mentors.first, mentors.price)  # who had nothing to bid for
     raise_to_places(bidding, state, scale.place - bonus)
+    return True
+
+
+def bid_out(bidding: State, slack: int, tell: Tell) -> None:
+    """Until nobody has anything to bid for."""
+    people, rounds = len(bidding.mentors.price), 0
+    queue = make_queue(people)
+    everybody(bidding, queue)
+    while queue.ends[1]:
+        tell(0.5 - 0.5 / (1 + rounds))
+        auction(bidding, queue, slack, BIDS * people)
+        rounds += 1
+        slack *= 1 if rounds < PATIENCE else 2
 
 
 def cheaper(side: Side, bonus: int) -> Side:

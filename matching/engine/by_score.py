@@ -1,0 +1,157 @@
+"""The best partner by score that each gave up, where there are too many people to work out what it would cost.
+
+The candidates of the run hold each person's best partners; with those whom a list keeps apart they hold the best that
+anybody could know of. Who finds no choice among them is looked after alone, over more and more partners. So what is
+told follows from the problem without lists and from the answer, as if every pair had been looked at.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.blocks import Block, Ground, Search, together
+from matching.engine.candidates import Row, make_row, scan
+from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, RATHER_NOT, Columns, Problem
+from matching.engine.compiled import kernel
+from matching.engine.network import INFINITY, NONE, Arcs
+from matching.engine.people import BoolArray
+from matching.engine.result import Role
+from matching.engine.run import FEW, couples_linked, open_arcs
+from matching.engine.value import Scale, scale_of, value_of
+
+
+class Standing(NamedTuple):
+    """How people stand in the answer, in one role."""
+
+    seats: I64  # (N,) left over
+    least: I64  # (N,) the value of the weakest pair beside the fixed ones; INFINITY where there is none
+
+    @property
+    def held(self) -> BoolArray:
+        """Whose seats fixed pairs hold, all of them."""
+        return (self.seats <= 0) & (self.least == INFINITY)
+
+
+class Choices(NamedTuple):
+    """The best pair that each gave up, in one role."""
+
+    partner: I64  # (N,) NONE where there is none
+    value: I64  # (N,)
+
+
+class Answer(NamedTuple):
+    """The answer as the choice of a pair is judged by."""
+
+    unit: int
+    mentors: Standing
+    mentees: Standing
+    marks: I64  # of its pairs, sorted
+
+
+def answer_of(problem: Problem, chosen: I64) -> Answer:
+    c, scale = problem.columns, scale_of(problem.columns)
+    couples = np.concatenate([problem.fixed[:, :2], chosen]).astype(np.int64)
+    values = np.full(len(couples), INFINITY)  # what is fixed is given up for nothing
+    weigh(c, scale, np.ascontiguousarray(chosen), values[len(problem.fixed) :])
+    return Answer(
+        scale.unit,
+        standing(couples[:, 0], values, c.person[:, MENTOR_CAPACITY]),
+        standing(couples[:, 1], values, c.person[:, MENTEE_CAPACITY]),
+        np.sort(couples[:, 0] * len(problem) + couples[:, 1]),
+    )
+
+
+def standing(people: I64, values: I64, capacity: I32) -> Standing:
+    """`people` are those of the pairs on one side, `values` what the pairs are worth."""
+    least = np.full(len(capacity), INFINITY)
+    np.minimum.at(least, people, values)
+    return Standing(capacity - np.bincount(people, minlength=len(capacity)), least)
+
+
+@kernel
+def weigh(c: Columns, scale: Scale, couples: I64, values: I64) -> None:
+    for number in range(len(couples)):
+        values[number] = value_of(c, scale, couples[number, 0], couples[number, 1])
+
+
+def best_choices(ground: Ground, problem: Problem, chosen: I64, known: Arcs) -> tuple[Choices, Choices]:
+    """For mentors and for mentees in the chosen pairs. `ground` and `problem` are without lists, `known` candidates."""
+    answer = answer_of(problem, chosen)
+    found = []
+    roles: tuple[Role, Role] = ("mentor", "mentee")
+    for side, role in enumerate(roles):
+        best, unsure = among(known, role, answer, len(problem))
+        for person in np.intersect1d(np.flatnonzero(unsure), chosen[:, side]).tolist():
+            best.partner[person], best.value[person] = alone(ground, role, person, answer)
+        found.append(best)
+    return found[0], found[1]
+
+
+def with_listed(problem: Problem, open_problem: Problem, known: Arcs) -> Arcs:
+    """The candidates, and the pairs that nothing but a list keeps apart."""
+    couples = couples_linked(problem, RATHER_NOT)
+    return together([known, open_arcs(open_problem, couples)], len(problem))
+
+
+def among(arcs: Arcs, role: Role, answer: Answer, people: int) -> tuple[Choices, BoolArray]:
+    """The best choice of everybody in a role, and who may have a better one among those who are not in `arcs`."""
+    own, other = (arcs.mentor, arcs.mentee) if role == "mentor" else (arcs.mentee, arcs.mentor)
+    order = np.lexsort((other, -arcs.value, own))
+    own, other, value = own[order], other[order], arcs.value[order]
+    begin = np.searchsorted(own, np.arange(people + 1))
+    best = Choices(np.full(people, NONE), np.full(people, NONE))
+    there = np.flatnonzero(is_choice(arcs, answer)[order])
+    persons, first = np.unique(own[there], return_index=True)
+    best.partner[persons], best.value[persons] = other[there[first]], value[there[first]]
+    many = np.diff(begin) >= FEW
+    last = np.zeros(people, dtype=np.int64)
+    last[many] = value[begin[:-1][many] + FEW - 1]
+    return best, many & (best.value <= last)
+
+
+def is_choice(arcs: Arcs, answer: Answer) -> BoolArray:
+    """Pairs that the answer does without and that it could have had at somebody's cost."""
+    mentors, mentees, unit = answer.mentors, answer.mentees, answer.unit
+    marks = arcs.mentor.astype(np.int64) * len(mentors.seats) + arcs.mentee
+    points = arcs.value // unit
+    more_for_mentor = points > mentors.least[arcs.mentor] // unit
+    more_for_mentee = points > mentees.least[arcs.mentee] // unit
+    mentor_free, mentee_free = mentors.seats[arcs.mentor] > 0, mentees.seats[arcs.mentee] > 0
+    better = (mentor_free & (mentee_free | more_for_mentee)) | (mentee_free & more_for_mentor)
+    held = mentors.held[arcs.mentor] | mentees.held[arcs.mentee]
+    return ~(better | held | np.isin(marks, answer.marks))
+
+
+def alone(ground: Ground, role: Role, person: int, answer: Answer) -> tuple[int, int]:
+    """The best choice of one person, over more and more partners."""
+    people = len(answer.mentors.seats)
+    anything, nothing = np.full(people, -INFINITY), np.zeros(people, dtype=np.int64)
+    most = 8 * FEW
+    while True:
+        arcs = ground.search(Search(role, most, anything, nothing), Block(person, person + 1))
+        there = np.flatnonzero(is_choice(arcs, answer))
+        if len(there):
+            other = arcs.mentee if role == "mentor" else arcs.mentor
+            first = there[np.lexsort((other[there], -arcs.value[there]))[0]]
+            return int(other[first]), int(arcs.value[first])
+        if len(arcs.value) < most:
+            return NONE, NONE
+        most *= 8
+
+
+def count_swaps(problem: Problem, chosen: I64) -> int:
+    """How many pairs of two who are both fully placed would both score higher together. Looks at every pair."""
+    answer, people = answer_of(problem, chosen), len(problem)
+    row = make_row(people)
+    floors = [np.where(s.seats > 0, INFINITY, s.least) // answer.unit for s in (answer.mentors, answer.mentees)]
+    return int(swaps(problem.columns, scale_of(problem.columns), *floors, row))
+
+
+@kernel
+def swaps(c: Columns, scale: Scale, mentors: I64, mentees: I64, row: Row) -> int:
+    found = 0
+    for mentee in range(len(c.person)):
+        for slot in range(scan(c, scale, mentee, row)):
+            points = row.value[slot] // scale.unit
+            found += points > mentees[mentee] and points > mentors[row.mentor[slot]]
+    return found
