@@ -200,7 +200,7 @@ def split(cost: int, scale: Scale) -> tuple[int, int]:
 def alternative_sentence(
     view: View, role: Role, couple: tuple[int, int], placed: int | None = None, points: int | None = None
 ) -> str:
-    mentor, mentee = (view.names[person] for person in couple)
+    mentor, mentee = view.names[couple[0]], view.names[couple[1]]
     chooser, other, kind = (mentor, mentee, "mentee") if role == "mentor" else (mentee, mentor, "mentor")
     if placed is None:
         return f"The best other {kind} for {chooser} by score is {other}; what it would cost is not worked out."

@@ -15,7 +15,7 @@ from matching.engine.criteria import ALL, explain, fulfilments
 from matching.engine.fit import Cover, best_fit, find_cover
 from matching.engine.network import NONE, Arcs
 from matching.engine.people import BoolArray
-from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
+from matching.engine.result import Alternative, BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
 from matching.engine.rules import FINE, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
 from matching.engine.run import Solving
 from matching.engine.sentences import broken_sentence, count_sentence
@@ -82,13 +82,16 @@ def tell_pairs(
                 criteria=explain(view, couple, parts),
                 fixed=is_fixed,
                 broken_rules=tell_broken(view, couple, bits) if bits else (),
-                alternatives=tuple(
-                    other._replace(mentor=rows[other.mentor], mentee=rows[other.mentee]) for other in alternatives
-                ),
+                alternatives=tuple([in_rows(other, rows) for other in alternatives]),
                 near_tie=near_tie,
             )
         )
     return tuple(pairs)
+
+
+def in_rows(other: Alternative, rows: list[int]) -> Alternative:
+    role, mentor, mentee, score, placed, points, sentence = other
+    return Alternative(role, rows[mentor], rows[mentee], score, placed, points, sentence)
 
 
 def cover_of(numbers: list[int]) -> Cover | None:

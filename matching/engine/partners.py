@@ -24,6 +24,7 @@ from matching.engine.columns import (
 )
 from matching.engine.compiled import inlined, kernel
 from matching.engine.criteria.bridge import OTHER_DEPARTMENT, OTHER_SITE
+from matching.engine.fit import best_fit
 from matching.engine.hours import shared_minutes
 from matching.engine.index import CHANNELS, CODE, LINKED, OF_DEPARTMENT, ORDER, PLACE, WAITED, WHO, Index
 from matching.engine.network import INFINITY, NONE
@@ -170,9 +171,15 @@ def read_skill(
         points = fits[entry[CODE]] + (there >> 1) + channels[entry[CHANNELS], there & 1] * w[4]
         points += w[6] * min(10, waited + 2 * entry[WAITED]) + bridged * (entry[OF_DEPARTMENT] != department)
         points += graded * max(0, min(10, 2 * (level - entry[ORDER]))) + kept * (entry[LINKED] > 0)
-        points += returned * (index.mask[slot, 1] & back != 0) - spoken * (index.mask[slot, 0] & languages == 0)
+        points -= spoken * (index.mask[slot, 0] & languages == 0)
         other = entry[WHO]
-        if points * scale.unit + room_for_ties - others[other] <= floor or is_kept(found, row, other):
+        short = floor + others[other] - room_for_ties
+        if index.mask[slot, 1] & back:
+            if (points + returned) * scale.unit <= short:
+                continue
+            mentor, mentee = (other, person) if upward > 0 else (person, other)
+            points += w[1] * best_fit(c, mentee, mentor)[0]
+        if points * scale.unit <= short or is_kept(found, row, other):
             continue
         value = pair_value(c, scale, other, person) if upward > 0 else pair_value(c, scale, person, other)
         profit = value - others[other]

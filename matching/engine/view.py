@@ -1,7 +1,8 @@
 """What sentences are made from: names and facts of people by key order."""
 
+from collections.abc import Hashable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matching.engine.columns import LINKS, SITE, WORK_DAYS, WORK_ENDS, WORK_STARTS, Problem
 from matching.engine.fit import Cover
@@ -23,6 +24,7 @@ class View:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.known: dict[Hashable, Any] = {}  # many pairs share their departments, hours and channels
 
     @property
     def people(self) -> People:
@@ -58,7 +60,15 @@ class View:
 
     def minutes_in_common(self, one: int, other: int) -> int:
         a, b = self.facts[one], self.facts[other]
-        if not a[WORK_DAYS] & b[WORK_DAYS]:
-            return 0
-        begins = [(max(a[WORK_STARTS], b[WORK_STARTS] + shift), shift) for shift in (-DAY, 0, DAY)]
-        return sum(max(0, min(a[WORK_ENDS], b[WORK_ENDS] + shift) - begin) for begin, shift in begins)
+        key = (a[WORK_DAYS], a[WORK_STARTS], a[WORK_ENDS], b[WORK_DAYS], b[WORK_STARTS], b[WORK_ENDS])
+        known: int | None = self.known.get(key)
+        if known is None:
+            known = self.known[key] = minutes_of(*key)
+        return known
+
+
+def minutes_of(days: int, starts: int, ends: int, other_days: int, other_starts: int, other_ends: int) -> int:
+    if not days & other_days:
+        return 0
+    begins = [(max(starts, other_starts + shift), shift) for shift in (-DAY, 0, DAY)]
+    return sum(max(0, min(ends, other_ends + shift) - begin) for begin, shift in begins)

@@ -3,6 +3,7 @@
 A new criterion is one more file, its lines in ALL and in `score` below, its words in docs/matching.md, and its test.
 """
 
+from collections.abc import Callable
 from types import ModuleType
 
 import numpy as np
@@ -72,9 +73,14 @@ def fulfilments(c: Columns, couples: I64, out: I32) -> None:
 
 def explain(view: View, couple: Couple, points: list[int]) -> tuple[Criterion, ...]:
     """Each criterion's points and sentence; what HR weighs 0 is not told."""
-    weights = view.problem.columns.weights.tolist()
-    return tuple(
-        Criterion(module.NAME, given, module.sentence(view, couple))
-        for module, weight, given in zip(ALL, weights, points, strict=True)
-        if weight
-    )
+    return tuple([Criterion(name, points[number], sentence(view, couple)) for number, name, sentence in told(view)])
+
+
+def told(view: View) -> list[tuple[int, str, Callable[[View, Couple], str]]]:
+    """The criteria that have a weight, by their number."""
+    known: list[tuple[int, str, Callable[[View, Couple], str]]] | None = view.known.get("criteria")
+    if known is None:
+        weights = view.problem.columns.weights.tolist()
+        known = [(n, module.NAME, module.sentence) for n, module in enumerate(ALL) if weights[n]]
+        view.known["criteria"] = known
+    return known

@@ -24,8 +24,17 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
 
 
 def sentence(view: View, couple: Couple) -> str:
-    people, mine, theirs = view.people, view.facts[couple.mentor], view.facts[couple.mentee]
-    departments, sites = differing(mine[DEPARTMENT], theirs[DEPARTMENT]), differing(mine[SITE], theirs[SITE])
+    mine, theirs = view.facts[couple.mentor], view.facts[couple.mentee]
+    key = (mine[DEPARTMENT], theirs[DEPARTMENT], mine[SITE], theirs[SITE])
+    known: str | None = view.known.get(key)
+    if known is None:
+        known = view.known[key] = bridging(view, *key)
+    return known
+
+
+def bridging(view: View, mine: int, theirs: int, my_site: int, their_site: int) -> str:
+    people = view.people
+    departments, sites = differing(mine, theirs), differing(my_site, their_site)
     bridged = []
     if departments:
         bridged.append(" and ".join(people.department_names[number] for number in departments))

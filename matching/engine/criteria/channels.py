@@ -19,14 +19,25 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
 
 
 def sentence(view: View, couple: Couple) -> str:
-    mine, theirs = view.rankings[couple.mentor][:NOT_LIKED], view.rankings[couple.mentee][:NOT_LIKED]
-    together = view.same_site(couple.mentor, couple.mentee)
-    shared = [channel for channel in mine if channel in theirs and (together or channel != view.people.in_person)]
-    if not shared:
+    mentor, mentee, _, _ = couple
+    together = view.same_site(mentor, mentee)
+    key = (NAME, view.facts[mentor][CHANNEL_CLASS], view.facts[mentee][CHANNEL_CLASS], together)
+    if key not in view.known:
+        view.known[key] = best_for_both(view, view.rankings[mentor], view.rankings[mentee], together=together)
+    if view.known[key] is None:
         return ""
-    best = min(shared, key=lambda channel: (mine.index(channel) + theirs.index(channel), channel))
-    first, second = RANKS[mine.index(best)], RANKS[theirs.index(best)]
-    name = view.people.channel_names[best].replace("_", " ").capitalize()
+    name, first, second = view.known[key]
     if first == second:
         return f"{name} is both people’s {first} choice."
-    return f"{name} is {view.names[couple.mentor]}’s {first} choice and {view.names[couple.mentee]}’s {second}."
+    return f"{name} is {view.names[mentor]}’s {first} choice and {view.names[mentee]}’s {second}."
+
+
+def best_for_both(view: View, mine: list[int], theirs: list[int], *, together: bool) -> tuple[str, str, str] | None:
+    """The channel that suits both best, and which choice it is of each."""
+    mine, theirs = mine[:NOT_LIKED], theirs[:NOT_LIKED]
+    shared = [channel for channel in mine if channel in theirs and (together or channel != view.people.in_person)]
+    if not shared:
+        return None
+    best = min(shared, key=lambda channel: (mine.index(channel) + theirs.index(channel), channel))
+    name = view.people.channel_names[best].replace("_", " ").capitalize()
+    return name, RANKS[mine.index(best)], RANKS[theirs.index(best)]
