@@ -101,15 +101,6 @@ class Candidates:
         """A person's key → their row."""
         return {int(key): number for number, key in enumerate(self.people.keys)}
 
-    @cached_property
-    def _unwilling(self) -> frozenset[tuple[int, int]]:
-        return frozenset(map(tuple, self.people.rather_not.tolist()))
-
-    def would_rather_not(self, one: int, other: int) -> bool:
-        """Either of the other. To decide by; never to log, count or show."""
-        rows = self.row_of[one], self.row_of[other]
-        return rows in self._unwilling or rows[::-1] in self._unwilling
-
     def person_id(self, row: int) -> int:
         return int(self.people.keys[row])
 

@@ -101,8 +101,8 @@ def people_of(suggestion: Suggestion, keep: Role) -> tuple[Person, Person]:
 
 
 def score_of(found: Candidates, kept: int, partner: int, keep: Role) -> engine.PairScore | None:
-    """None where the two cannot be paired, whatever the reason."""
-    if partner not in found.row_of or kept not in found.row_of or found.would_rather_not(kept, partner):
+    """None where the rules do not let the two be paired. Blind to lists: an invitation is answered in private."""
+    if partner not in found.row_of or kept not in found.row_of:
         return None
     mentor, mentee = (kept, partner) if keep == Role.MENTOR else (partner, kept)
     score = engine.score_pair(found.people, found.policy, found.row_of[mentor], found.row_of[mentee])

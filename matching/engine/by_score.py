@@ -141,10 +141,11 @@ def alone(ground: Ground, role: Role, person: int, answer: Answer) -> tuple[int,
 
 def count_swaps(problem: Problem, chosen: I64) -> int:
     """How many pairs of two who are both fully placed would both score higher together. Looks at every pair."""
-    answer, people = answer_of(problem, chosen), len(problem)
-    row = make_row(people)
-    floors = [np.where(s.seats > 0, INFINITY, s.least) // answer.unit for s in (answer.mentors, answer.mentees)]
-    return int(swaps(problem.columns, scale_of(problem.columns), *floors, row))
+    answer = answer_of(problem, chosen)
+    mentors, mentees = (
+        np.where(side.seats > 0, INFINITY, side.least) // answer.unit for side in (answer.mentors, answer.mentees)
+    )
+    return int(swaps(problem.columns, scale_of(problem.columns), mentors, mentees, make_row(len(problem))))
 
 
 @kernel

@@ -5,7 +5,7 @@ import pytest
 from matching.choices import Choice, choices_for
 from matching.models import Suggestion
 from mentoring.models import Programme, Role
-from tests.builders import make_rather_not, make_request
+from tests.builders import make_request
 from tests.matching.people import make_mentee, make_mentor
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +36,6 @@ def test_rules_keep_people_out_of_the_choice(programme: Programme, ann_and_bo: S
     make_mentee(programme, "Fits", grade=6)
 
     assert names(choices_for(ann_and_bo, keep=Role.MENTOR)) == ["Fits"]
-
-
-@pytest.mark.parametrize("is_mentors_list", [True, False])
-def test_who_would_rather_not_is_not_among_them(
-    is_mentors_list: bool, programme: Programme, ann_and_bo: Suggestion
-) -> None:
-    cleo = make_mentor(programme, "Cleo")
-    one, other = (cleo, ann_and_bo.mentee) if is_mentors_list else (ann_and_bo.mentee, cleo)
-    make_rather_not(person=one, others=[other])
-
-    assert choices_for(ann_and_bo, keep=Role.MENTEE) == []
 
 
 def test_what_two_people_asked_for_is_not_taken_from_them(programme: Programme, ann_and_bo: Suggestion) -> None:
