@@ -35,19 +35,23 @@ class Progress:
 
     def __init__(self, run: MatchingRun) -> None:
         self.run = run
-        self._phase, self._told_at = "", 0.0
+        self._phase, self._percent, self._told_at = "", 0.0, 0.0
 
     def __call__(self, phase: str, percent: float) -> None:
         now = time.monotonic()
         if phase == self._phase and now - self._told_at < SECONDS_BETWEEN:
             return
-        self._phase, self._told_at = phase, now
+        self._phase, self._percent, self._told_at = phase, percent, now
         mine = MatchingRun.objects.filter(pk=self.run.pk, attempt=self.run.attempt, status=MatchingRun.Status.RUNNING)
         told = mine.filter(cancel_asked=False).update(
             phase=phase[:60], percent=min(99, int(percent)), heartbeat_at=timezone.now()
         )
         if not told:
             raise Cancelled if mine.exists() else Superseded
+
+    def beat(self) -> None:
+        """A sign of life in the middle of a phase."""
+        self(self._phase, self._percent)
 
     def of_engine(self, phase: str, fraction: float) -> None:
         """The same for a phase of the engine, which tells its own fraction."""

@@ -26,6 +26,13 @@ def carry_out_run(run_id: int) -> None:
 
 
 @shared_task
+def search_blocks(search_id: int) -> None:
+    from matching.actions import blocks  # noqa: PLC0415
+
+    blocks.help_with(search_id)
+
+
+@shared_task
 def carry_out_bulk(bulk_id: int) -> None:
     bulk.carry_out(bulk_id)
 
@@ -33,10 +40,11 @@ def carry_out_bulk(bulk_id: int) -> None:
 @shared_task
 def take_up_again() -> None:
     """Runs and bulk approvals whose worker was killed."""
-    from matching.actions import runs  # noqa: PLC0415
+    from matching.actions import blocks, runs  # noqa: PLC0415
 
     runs.take_up_again(timezone.now())
     bulk.take_up_again(timezone.now())
+    blocks.forget_old()
 
 
 @shared_task

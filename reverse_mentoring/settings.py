@@ -170,6 +170,11 @@ CELERY_TIMEZONE = "UTC"
 # Longer work tells now and then that its worker is alive; after this long without a sign another one takes it up.
 WORKER_SILENT_SECONDS: int = env.int("WORKER_SILENT_SECONDS", default=90)
 
+# From so many people on, a matching run is cut into blocks that all workers take.
+MATCHING_BLOCKS_FROM: int = env.int("MATCHING_BLOCKS_FROM", default=50_000)
+# After so long a run looks for nothing better, and says how much better an answer could be.
+MATCHING_SECONDS: float = env.float("MATCHING_SECONDS", default=1800.0)
+
 # Where the HR system drops files of people; empty reads none. See docs/operations.md.
 IMPORT_FOLDER: str = env.str("IMPORT_FOLDER", default="")
 IMPORT_STOP_PERCENT: float = env.float("IMPORT_STOP_PERCENT", default=5.0)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from matching import candidates, engine, notices
+from matching.actions import blocks
 from matching.actions.outcome import write
 from matching.findings import look_into
 from matching.models import MatchingRun
@@ -86,7 +87,11 @@ def carry_out(run_id: int) -> None:
     try:
         progress("Reading people, skills and rules", 0)
         found = candidates.gather(run.programme)
-        result = engine.solve(found.people, found.policy, progress=progress.of_engine)
+        result = engine.solve(
+            found.people, found.policy, progress=progress.of_engine,
+            time_limit=settings.MATCHING_SECONDS, blocks=blocks.in_tasks(run, len(found.people), progress),
+        )  # fmt: skip
+        blocks.forget(run)
         progress("Checking the answer", 70)
         if wrong := engine.verify(found.people, found.policy, result):
             raise UnsoundError(f"{len(wrong)} faults")

@@ -3,6 +3,7 @@
 Columns (`People`) and a `Policy` in, a `Result` out. It knows no Django, no Celery and no database.
 """
 
+from matching.engine.blocks import BlockMaker
 from matching.engine.changes import smallest_changes
 from matching.engine.compiled import ENGINE_VERSION
 from matching.engine.engine import score_pair, warm_up
@@ -36,6 +37,7 @@ from matching.engine.worst_off import solve, verify
 __all__ = [
     "ENGINE_VERSION",
     "Alternative",
+    "BlockMaker",
     "BrokenRule",
     "Certificate",
     "Change",

@@ -38,6 +38,7 @@ class Block(NamedTuple):
 
 
 MapBlocks = Callable[[Search, Sequence[Block]], Iterable[Arcs]]
+BlockMaker = Callable[["Ground"], MapBlocks]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

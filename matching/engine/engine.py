@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from matching.engine.blocks import BlockMaker
 from matching.engine.canonical import input_hash
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
@@ -41,12 +42,18 @@ class Phases:
 
 
 def solve(
-    people: People, policy: Policy, *, progress: Progress | None = None, time_limit: float | None = None
+    people: People,
+    policy: Policy,
+    *,
+    progress: Progress | None = None,
+    time_limit: float | None = None,
+    blocks: BlockMaker | None = None,
 ) -> Result:
     """The best answer: as many people placed as possible, then the highest total score, then by keys.
 
-    `progress(phase, fraction)` hears how far it is, and may raise to cancel. After `time_limit` seconds no further
-    pairs are looked for: the answer is the best so far, and `Objective.gap` how much better one could be at most.
+    `progress(phase, fraction)` hears how far it is, and may raise to cancel. After `time_limit` seconds nothing better
+    is looked for: the answer is the best so far, and `Objective.gap` how much better one could be at most. `blocks`
+    says who searches the blocks of people; the threads of this process do where nothing is said.
     """
     until = math.inf if time_limit is None else time.perf_counter() + time_limit
     phases = Phases(progress)
@@ -54,7 +61,7 @@ def solve(
         problem = prepare(people, policy, weights_of(policy))
         mark = input_hash(problem.people, policy)
     with phases.phase("candidates"):
-        solving = solving_of(problem)
+        solving = solving_of(problem, blocks)
         arcs = first_candidates(solving)
     with phases.phase("solve") as tell:
         state = optimum(solving, arcs, tell, until=until)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.engine.blocks import Ground, MapBlocks, Search, cut, ground_of, in_threads, no_arcs, together
+from matching.engine.blocks import BlockMaker, Ground, MapBlocks, Search, cut, ground_of, in_threads, no_arcs, together
 from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
 from matching.engine.network import INFINITY, Arcs, Seats, State, attach_all, make_state, seats_left
@@ -20,7 +20,7 @@ from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Role
 from matching.engine.solver import enter
-from matching.engine.start import Tell, balance, best_of, highest_of
+from matching.engine.start import OutOfTime, Tell, balance, best_of, highest_of
 from matching.engine.value import scale_of
 
 FEW = 8  # candidates of each person to start with, from each side
@@ -44,9 +44,9 @@ class Solving:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
 
 
-def solving_of(problem: Problem, work: MapBlocks | None = None) -> Solving:
+def solving_of(problem: Problem, blocks: BlockMaker | None = None) -> Solving:
     ground = ground_of(problem)
-    return Solving(problem, ground, work or in_threads(ground))
+    return Solving(problem, ground, (blocks or in_threads)(ground))
 
 
 def seats_of(problem: Problem) -> Seats:
@@ -115,8 +115,14 @@ def marks_of(arcs: Arcs, people: int) -> I64:
 
 def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = math.inf) -> State:
     """The best answer of all eligible pairs, from these candidates on; the best so far where the clock says `until`."""
+
+    def tell_in_time(fraction: float) -> None:
+        tell(fraction)
+        if time.perf_counter() > until:
+            raise OutOfTime
+
     begin = time.perf_counter()
-    state = solve_network(solving.problem, arcs, tell)
+    state = solve_network(solving.problem, arcs, tell_in_time)
     solving.time("solve", begin)
     slack = [points * scale_of(solving.problem.columns).unit for points in SLACK]
     while time.perf_counter() < until:
@@ -126,10 +132,16 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
         if not improve:
             break
         begin = time.perf_counter()
-        state = solved_on(solving, state, more, improve, tell)
+        state = max(solved_on(solving, state, more, improve, tell_in_time), state, key=worth_of)
         solving.rounds += 1
         solving.time("solve", begin)
     return state
+
+
+def worth_of(state: State) -> tuple[int, int]:
+    """People placed beside those whom fixed pairs place, and the sum of the chosen pairs' values."""
+    placed = sum(int(((side.degree > 0) & (side.first < 0)).sum()) for side in (state.mentors, state.mentees))
+    return placed, int(state.value[state.used > 0].sum())
 
 
 def solved_on(solving: Solving, state: State, more: Arcs, improve: int, tell: Tell) -> State:

@@ -1,6 +1,7 @@
 """From candidate pairs to their best answer: bidding first, then the prices that places cost, then the exact solver."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 
@@ -12,17 +13,23 @@ from matching.engine.solver import enter, make_work, repair
 from matching.engine.value import Scale
 
 Tell = Callable[[float], None]
+
+
+class OutOfTime(Exception):  # noqa: N818  (an ending, not an error)
+    """Raised by `tell`: what is there now is the answer."""
+
+
 STRAIGHT = 3000  # so few people are solved without bidding first
 BONUS = 2  # a place is worth as much as so many of the highest scores while people bid
 SLACK = 2  # points by which a bid raises the price beyond what it must
 BIDS = 8  # for each person between two signs of life
 PATIENCE = 60  # signs of life; from then on a bid raises the price by twice as much each time, so that it ends
 MARGIN = 40  # points below the earlier prices to start bidding from
-AT_ONCE = 4096  # people between two signs of life
+AT_ONCE = 512  # people between two signs of life
 
 
 def best_of(arcs: Arcs, seats: Seats, scale: Scale, highest: int, tell: Tell, earlier: I64 | None = None) -> State:
-    """The best answer that these pairs allow, with the prices that prove it.
+    """The best answer that these pairs allow, with the prices that prove it; the best so far where `tell` says so.
 
     Bidding begins a little below the prices that mentees had in an `earlier` answer, where that leads anywhere.
     """
@@ -47,9 +54,10 @@ def balance(state: State, tell: Tell) -> int:
     """Brings everybody into balance; see `solver`. Returns the number of searches."""
     people, searches = len(state.mentors.price), 0
     work = make_work(people)
-    for first in range(0, people, AT_ONCE):
-        tell(0.5 + 0.5 * first / people)
-        searches += repair(state, work, first, min(first + AT_ONCE, people))
+    with suppress(OutOfTime):
+        for first in range(0, people, AT_ONCE):
+            searches += repair(state, work, first, min(first + AT_ONCE, people))
+            tell(0.5 + 0.5 * first / people)
     return searches
 
 
@@ -76,11 +84,12 @@ def bid_out(bidding: State, slack: int, tell: Tell) -> None:
     people, rounds = len(bidding.mentors.price), 0
     queue = make_queue(people)
     everybody(bidding, queue)
-    while queue.ends[1]:
-        tell(0.5 - 0.5 / (1 + rounds))
-        auction(bidding, queue, slack, BIDS * people)
-        rounds += 1
-        slack *= 1 if rounds < PATIENCE else 2
+    with suppress(OutOfTime):
+        while queue.ends[1]:
+            auction(bidding, queue, slack, BIDS * people)
+            rounds += 1
+            slack *= 1 if rounds < PATIENCE else 2
+            tell(0.5 - 0.5 / (1 + rounds))
 
 
 def cheaper(side: Side, bonus: int) -> Side:

@@ -259,8 +259,8 @@ def profits(
                 junior = offered.grade[slot]
                 if gap >= 0 and junior >= 0 and grade - junior < gap:
                     continue
-                fit = w[0] * fit_of(c.wish[wish, 1], c.wish[wish, 2], c.wish[wish, 3], offered.level[slot])
-                most = fit + w[2] * min(10, 2 * max(0, grade - junior)) + 10 * (w[4] + w[5]) + w[7]
+                fit = fit_of(c.wish[wish, 1], c.wish[wish, 2], c.wish[wish, 3], offered.level[slot])
+                most = w[0] * fit + w[2] * min(10, 2 * max(0, grade - junior)) + 10 * (w[4] + w[5]) + w[7]
                 most += w[3] * (OTHER_SITE + (OTHER_DEPARTMENT if offered.department[slot] != department else 0))
                 most += w[6] * min(10, 2 * (waited + offered.waiting[slot]))
                 most += 10 * w[1] if offered.wishes[slot] & gives else 0

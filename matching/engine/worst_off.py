@@ -12,6 +12,7 @@ import numpy as np
 
 from matching.engine import engine
 from matching.engine import verify as verifier
+from matching.engine.blocks import BlockMaker
 from matching.engine.columns import I64, Problem, prepare
 from matching.engine.criteria import max_score, weights_of
 from matching.engine.people import People
@@ -27,6 +28,7 @@ def solve(
     *,
     progress: Callable[[str, float], None] | None = None,
     time_limit: float | None = None,
+    blocks: BlockMaker | None = None,
 ) -> Result:
     """The best answer: as many people placed as possible, then the highest total score, then by keys.
 
@@ -34,9 +36,10 @@ def solve(
     hears how far it is, and may raise to cancel. After `time_limit` seconds no further pairs are looked for.
     """
     if not policy.worst_off_first:
-        return engine.solve(people, policy, progress=progress, time_limit=time_limit)
+        return engine.solve(people, policy, progress=progress, time_limit=time_limit, blocks=blocks)
     floor = highest_floor(people, policy)
-    return replace(engine.solve(people, lifted(policy, floor), progress=progress, time_limit=time_limit), floor=floor)
+    result = engine.solve(people, lifted(policy, floor), progress=progress, time_limit=time_limit, blocks=blocks)
+    return replace(result, floor=floor)
 
 
 def verify(people: People, policy: Policy, result: Result) -> tuple[str, ...]:

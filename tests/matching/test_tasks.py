@@ -1,24 +1,19 @@
 """Celery's doors, and what a SIGKILL in the middle of a run leaves behind: nothing, and a run that starts again."""
 
-import os
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 
 from matching import tasks
 from matching.models import LeftOut, MatchingRun, Suggestion
 from mentoring.models import Enrolment
 from notifications.models import Message
-from reverse_mentoring import embedded
 from reverse_mentoring.celery import app
 from reverse_mentoring.embedded import processes
-from reverse_mentoring.embedded.place import CHECKOUT
 from tests.builders import (
     make_alice,
     make_bob,
@@ -32,12 +27,7 @@ from tests.builders import (
     make_suggestion,
     make_wish,
 )
-
-QUEUE = "of-this-test"  # no other worker takes what is put there
-SILENT = 3
-WAITING_FOR_A_LOCK = """
-    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-"""
+from tests.matching.workers import QUEUE, StartWorker, is_waiting_for_a_lock
 
 
 def test_beat_wakes_each_piece_of_work_that_must_not_be_forgotten() -> None:
@@ -64,35 +54,6 @@ def test_looking_after_requests_reminds_ends_and_tidies() -> None:
     }
 
 
-@pytest.fixture
-def start_worker(tmp_path: Path) -> Iterator[Callable[[str], processes.Child]]:
-    """Starts real workers on this test's database and broker."""
-    address = (os.environ.get("DATABASE_URL") or embedded.database_url()).rpartition("/")[0]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
-        "PYTHONPATH": str(CHECKOUT),
-        "WORKER_SILENT_SECONDS": str(SILENT),
-    }
-    started: list[processes.Child] = []
-
-    def start(name: str) -> processes.Child:
-        command = [sys.executable, "-m", "celery", "--app", "reverse_mentoring", "worker", "--pool", "solo"]
-        queues = ["--queues", f"{QUEUE},celery", "--without-gossip", "--without-mingle", "--hostname", f"{name}@test"]
-        started.append(
-            processes.start(
-                name, [*command, *queues], log=tmp_path / f"{name}.log", environment=environment, folder=CHECKOUT
-            )
-        )
-        return started[-1]
-
-    yield start
-    for child in started:
-        child.stop(patience=5)
-    app.control.purge()
-
-
 @contextmanager
 def somebody_locks(row: Suggestion) -> Iterator[None]:
     """Another session holds the row, so that whoever wants to change it has to wait."""
@@ -113,12 +74,6 @@ def somebody_locks(row: Suggestion) -> Iterator[None]:
     thread.join()
 
 
-def is_waiting_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING_FOR_A_LOCK)
-        return bool(cursor.fetchone()[0])
-
-
 def status_of(run: MatchingRun) -> str:
     close_old_connections()
     return MatchingRun.objects.values_list("status", flat=True).get(pk=run.pk)
@@ -128,7 +83,7 @@ def status_of(run: MatchingRun) -> str:
 @pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_leaves_nothing_half_written_and_the_run_starts_again(
-    start_worker: Callable[[str], processes.Child],
+    start_worker: StartWorker,
 ) -> None:
     programme, alice, bob, dana = make_programme(), make_alice(), make_bob(), make_dana()
     make_offer(person=alice)
