@@ -30,7 +30,7 @@ from mentoring.models import (
 from notifications.models import Message
 
 PEOPLE, PAIRS, MEETINGS, CHECK_INS, SUGGESTIONS = 100_000, 20_000, 160_000, 500_000, 10_000
-HR, EMPLOYEE = 1, 10_001  # keys: somebody in HR, and the mentee of pair 1
+HR, EMPLOYEE = 1, 10_002  # keys: somebody in HR, and the mentee of pair 2, which runs
 DEPARTMENTS, SITES, GRADES, SKILLS = 40, 12, 9, 300
 MENTEES = 10_000  # pair n: mentor MENTORS + n, mentee MENTEES + n; so the boss of the tree is in none
 MENTORS = 50_000

@@ -2,7 +2,8 @@
 
 Starts a PostgreSQL and a broker of its own in a temporary folder, writes the company, and serves it by gunicorn with
 one worker, as in production. For each page: requests a second over four kept-alive connections, server time (p50 and
-p95) and queries of one request after the other, and bytes as sent, compressed.
+p95) and queries of one request after the other, and bytes as sent. Page and bare page take turns in ten rounds, so that
+what else the machine does weighs on both alike.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-CONNECTIONS = 4
+CONNECTIONS, ROUNDS, WARM_UP = 4, 10, 10
 MOST_QUERIES, SLOWEST = 25, 200.0  # queries and milliseconds at p95
 THIRD, QUARTER = 1 / 3, 1 / 4  # of the bare page's rate
 
@@ -30,6 +31,22 @@ class Page:
     address: str
     who: int
     least: float  # share of the bare page's rate that it must reach
+
+
+@dataclass(frozen=True)
+class Asked:
+    port: int
+    address: str
+    cookie: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one request cost."""
+
+    milliseconds: float
+    queries: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -99,23 +116,23 @@ def pages() -> list[Page]:
         Page("approval list", f"/programmes/{programme}/approval/", HR, QUARTER),
         Page("people list (HR)", "/hr/people/", HR, QUARTER),
         Page("directory", "/people/", EMPLOYEE, QUARTER),
+        Page("HR's home", "/", HR, QUARTER),
     ]
 
 
 def compare(requests: int) -> None:
     from benchmarks.company import CHECK_INS, PAIRS, PEOPLE  # noqa: PLC0415
 
-    todo = pages()
-    with served("benchmarks.bare:application") as port:
-        bare = measure(port, "/bare/", cookie_of(todo[0].who), requests)
-    print(f"\n{PEOPLE:,} people, {PAIRS:,} pairs, {CHECK_INS:,} check-ins; one gunicorn worker, 4 connections\n")
-    print(f"{'page':<18}{'requests/s':>11}{'of bare':>9}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}{'bytes':>9}  holds")
-    tell("bare Django", bare, bare)
-    with served("reverse_mentoring.wsgi:application") as port:
-        for page in todo:
-            found = measure(port, page.address, cookie_of(page.who), requests)
+    with served("benchmarks.bare:application") as port, served("reverse_mentoring.wsgi:application") as site:
+        print(f"\n{PEOPLE:,} people, {PAIRS:,} pairs, {CHECK_INS:,} check-ins; one gunicorn worker, 4 connections\n")
+        head = f"{'page':<18}{'requests/s':>11}{'of bare':>9}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}{'bytes':>9}"
+        print(f"{head}  holds")
+        for page in pages():
+            cookie = cookie_of(page.who)
+            bare, found = beside(Asked(port, "/bare/", cookie), Asked(site, page.address, cookie), requests)
             holds = found.queries <= MOST_QUERIES and found.p95 <= SLOWEST and found.rate >= page.least * bare.rate
             tell(page.name, found, bare, holds=holds)
+            tell("  bare, meanwhile", bare, bare)
 
 
 def tell(name: str, found: Measured, bare: Measured, *, holds: bool | None = None) -> None:
@@ -174,35 +191,54 @@ def ask(connection: http.client.HTTPConnection, address: str, cookie: str) -> ht
     return answer
 
 
-def measure(port: int, address: str, cookie: str, requests: int) -> Measured:
-    one = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    costs: list[tuple[float, int]] = []
-    size = 0
-    for number in range(10 + requests // 2):
-        answer = ask(one, address, cookie)
-        if answer.status != 200:
-            sys.exit(f"{address} answered {answer.status}")
-        milliseconds, queries = answer.headers["X-Cost"].split()
-        size = len(answer.body)  # type: ignore[attr-defined]
-        if number >= 10:  # the first ones fill the caches of code and of connections
-            costs.append((float(milliseconds), int(queries)))
-    times = sorted(cost for cost, _ in costs)
+def beside(bare: Asked, page: Asked, requests: int) -> tuple[Measured, Measured]:
+    """Both by turns, so that whatever else the machine does weighs on both alike."""
+    seconds = {bare: 0.0, page: 0.0}
+    for asked in (bare, page):
+        one_after_the_other(asked, WARM_UP)  # the first ones fill the caches of code and of connections
+    costs: dict[Asked, list[Cost]] = {bare: [], page: []}
+    for _ in range(ROUNDS):
+        for asked in (bare, page):
+            costs[asked] += one_after_the_other(asked, requests // 2 // ROUNDS)
+            seconds[asked] += seconds_at_once(asked, requests // ROUNDS)
+    return _measured(costs[bare], seconds[bare], requests), _measured(costs[page], seconds[page], requests)
+
+
+def _measured(costs: list[Cost], seconds: float, requests: int) -> Measured:
+    times = sorted(cost.milliseconds for cost in costs)
     return Measured(
-        rate=rate_of(port, address, cookie, requests), p50=statistics.median(times), p95=times[int(0.95 * len(times))],
-        queries=max(queries for _, queries in costs), size=size,
+        rate=requests // ROUNDS * ROUNDS / seconds, p50=statistics.median(times), p95=times[int(0.95 * len(times))],
+        queries=max(cost.queries for cost in costs), size=costs[-1].size,
     )  # fmt: skip
 
 
-def rate_of(port: int, address: str, cookie: str, requests: int) -> float:
-    def worker(count: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        for _ in range(count):
-            ask(connection, address, cookie)
+def one_after_the_other(asked: Asked, count: int) -> list[Cost]:
+    connection = http.client.HTTPConnection("127.0.0.1", asked.port, timeout=60)
+    found = []
+    for _ in range(count):
+        answer = ask(connection, asked.address, asked.cookie)
+        if answer.status != 200:
+            sys.exit(f"{asked.address} answered {answer.status}")
+        milliseconds, queries = answer.headers["X-Cost"].split()
+        found.append(Cost(float(milliseconds), int(queries), len(answer.body)))  # type: ignore[attr-defined]
+    connection.close()
+    return found
 
+
+def seconds_at_once(asked: Asked, count: int) -> float:
+    """How long so many requests take over CONNECTIONS kept-alive connections."""
+
+    def worker(count: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", asked.port, timeout=60)
+        for _ in range(count):
+            ask(connection, asked.address, asked.cookie)
+        connection.close()
+
+    shares = [count // CONNECTIONS + (number < count % CONNECTIONS) for number in range(CONNECTIONS)]
     began = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(worker, [requests // CONNECTIONS] * CONNECTIONS))
-    return requests // CONNECTIONS * CONNECTIONS / (time.perf_counter() - began)
+        list(pool.map(worker, shares))
+    return time.perf_counter() - began
 
 
 def say(words: str) -> None:

@@ -38,4 +38,4 @@ def default_of(field: "models.Field[Any, Any]") -> Any:
 def analyze() -> None:
     """What autovacuum would have done by itself on a site that lives."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")

@@ -1,28 +1,31 @@
 """This app's panels for the home page and the pair page: data in, named records out."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from goals import rows
 from goals.actions.kept_goals import kept_by
 from goals.charts import LineChart, line_chart
-from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Hand, Milestone, Sheet, Signature
+from goals.models import Brainstorm, CheckIn, Feedback, Goal, Hand, Milestone
+from mentoring.dashboard.mine import Mine
 from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
-from mentoring.models.pair import PairQuerySet
 from mentoring.panels import NextStep
 
 EVEN = 15  # percent apart
 TREND = (("happiness", "Happy with it"), ("information", "Get what I need"), ("progress", "Progress on goals"))
 
 
-class Standing(Protocol):
-    """What `_with_standing` adds to a pair, seen by one of the two."""
+class Standing(NamedTuple):
+    """How far an active pair is with its agreement and goals, seen by one of the two."""
 
+    pair: int
     version: int | None
     is_signed: bool  # by me, as it is now
     is_signed_by_partner: bool
@@ -30,12 +33,13 @@ class Standing(Protocol):
     has_overdue_goal: bool
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
     """Check-ins to answer, agreements to write and sign, goals to set, brainstorms; for HR the hands that are raised.
 
-    Four queries, however many pairs there are; one more for HR.
+    Four queries besides what `mine` reads, however many pairs there are; one more for HR.
     """
-    return _steps(Pair.objects.of(person), person, now) + _hands_step(person) + _survey_steps(person, now)
+    pairs = (mine or Mine(person, now)).running
+    return _steps(pairs, person, now) + _hands_step(person) + _survey_steps(person, now)
 
 
 def _survey_steps(person: Person, now: dt.datetime) -> list[NextStep]:
@@ -44,7 +48,7 @@ def _survey_steps(person: Person, now: dt.datetime) -> list[NextStep]:
             title=sheet.survey.name, sentence=f"{sheet.get_time_display()}, in private: numbers from 1 to 5.",
             url=reverse("survey-sheet", args=[sheet.pk]), button="Answer", icon="clipboard-list", urgency=22,
         )
-        for sheet in Sheet.objects.visible_to(person.user).open(now).select_related("survey")
+        for sheet in rows.SHEETS(person.pk, now)
     ]  # fmt: skip
 
 
@@ -63,57 +67,45 @@ def _hands_step(person: Person) -> list[NextStep]:
 
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
     """The same for one pair of theirs."""
-    return _steps(Pair.objects.of(person).filter(pk=pair.pk), person, now)
+    return _steps([pair], person, now)
 
 
-def _steps(pairs: PairQuerySet, person: Person, now: dt.datetime) -> list[NextStep]:
-    pairs = pairs.active().filter(kind=Pair.Kind.PROGRAMME)
-    asked = CheckIn.objects.filter(person=person, pair__in=pairs).open(now).order_by("due_at", "pk")
-    steps = [_check_in_step(row, person) for row in asked.select_related("pair__mentor", "pair__mentee")]
-    people = pairs.select_related("mentor", "mentee", "skill", "return_skill").order_by("started_at", "pk")
-    for pair in _with_standing(people, person, now):
-        steps += [step for step in (_agreement_step(pair, person), _goal_step(pair, person)) if step]
-    return steps + _brainstorm_steps(pairs, person)
+def _steps(pairs: Sequence[Pair], person: Person, now: dt.datetime) -> list[NextStep]:
+    """Of the active pairs of a programme among these, each read with its people and skills."""
+    active = {pair.pk: pair for pair in pairs if pair.status == Pair.Status.ACTIVE and not pair.is_quick}
+    if not active:
+        return []
+    check_ins, sessions = rows.CHECK_INS(person.pk, now), rows.BRAINSTORMS(person.pk)
+    steps = [_check_in_step(key, active[pair], person) for key, pair in check_ins if pair in active]
+    today = now.astimezone(person.zone).date()
+    standing = {row[0]: Standing(*row) for row in rows.STANDING(person.pk, today)}
+    for pair in active.values():
+        if stands := standing.get(pair.pk):
+            steps += [
+                step for step in (_agreement_step(pair, person, stands), _goal_step(pair, person, stands)) if step
+            ]
+    return steps + [_brainstorm_step(key, active[pair], person) for key, pair in sessions if pair in active]
 
 
-def _brainstorm_steps(pairs: PairQuerySet, person: Person) -> list[NextStep]:
+def _brainstorm_step(key: int, pair: Pair, person: Person) -> NextStep:
     """The same for both, whatever opened it."""
-    sessions = Brainstorm.objects.open().filter(pair__in=pairs).select_related("pair__mentor", "pair__mentee")
-    return [
-        NextStep(
-            title=f"An hour for new ways with {session.pair.partner_of(person).name}",
-            sentence="What works, what is in the way, five new ways, choose two. Note a line before you meet.",
-            url=reverse("brainstorm", args=[session.pk]), button="Open it", icon="lightbulb", urgency=18,
-        )
-        for session in sessions.order_by("opened_at", "pk")
-    ]  # fmt: skip
-
-
-def _check_in_step(row: CheckIn, person: Person) -> NextStep:
     return NextStep(
-        title=f"How is it going with {row.pair.partner_of(person).name}?",
-        sentence="Four short questions. Your partner never sees the answers.",
-        url=reverse("check-in", args=[row.pk]), button="Answer", icon="message-circle-heart", urgency=10,
+        title=f"An hour for new ways with {pair.partner_of(person).name}",
+        sentence="What works, what is in the way, five new ways, choose two. Note a line before you meet.",
+        url=reverse("brainstorm", args=[key]), button="Open it", icon="lightbulb", urgency=18,
     )  # fmt: skip
 
 
-def _with_standing(pairs: PairQuerySet, person: Person, now: dt.datetime) -> PairQuerySet:
-    signed = Signature.objects.filter(
-        version__agreement__pair=OuterRef("pk"), version__number=OuterRef("agreement__version")
-    )
-    mine = Goal.objects.filter(pair=OuterRef("pk"), learner=person)
-    overdue = mine.open().filter(due_on__lt=now.astimezone(person.zone).date())
-    return pairs.annotate(
-        version=F("agreement__version"),
-        is_signed=Exists(signed.filter(person=person)),
-        is_signed_by_partner=Exists(signed.exclude(person=person)),
-        has_goal=Exists(mine),
-        has_overdue_goal=Exists(overdue),
-    )
+def _check_in_step(key: int, pair: Pair, person: Person) -> NextStep:
+    return NextStep(
+        title=f"How is it going with {pair.partner_of(person).name}?",
+        sentence="Four short questions. Your partner never sees the answers.",
+        url=reverse("check-in", args=[key]), button="Answer", icon="message-circle-heart", urgency=10,
+    )  # fmt: skip
 
 
-def _agreement_step(pair: Pair, person: Person) -> NextStep | None:
-    stands, partner = cast(Standing, pair), pair.partner_of(person)
+def _agreement_step(pair: Pair, person: Person, stands: Standing) -> NextStep | None:
+    partner = pair.partner_of(person)
     if stands.is_signed:
         return None
     url = reverse("agreement", args=[pair.pk])
@@ -134,8 +126,8 @@ def _agreement_step(pair: Pair, person: Person) -> NextStep | None:
     )  # fmt: skip
 
 
-def _goal_step(pair: Pair, person: Person) -> NextStep | None:
-    stands, skill, partner = cast(Standing, pair), learned_by(pair, person), pair.partner_of(person)
+def _goal_step(pair: Pair, person: Person, stands: Standing) -> NextStep | None:
+    skill, partner = learned_by(pair, person), pair.partner_of(person)
     if stands.has_overdue_goal:
         return NextStep(
             title="A goal of yours is past its date", sentence="Is it reached, or does it need another date?",
@@ -266,26 +258,27 @@ def _together_panel(pair: Pair, person: Person) -> TogetherPanel:
     return TogetherPanel(
         pair=pair,
         partner=pair.partner_of(person),
-        brainstorm=pair.brainstorms.first(),
-        feedback=list(Feedback.objects.visible_to(person.user).filter(pair=pair).select_related("author")[:2]),
+        brainstorm=next(iter(rows.LAST_BRAINSTORM(pair.pk)), None),
+        feedback=rows.FEEDBACK(person.pk, pair.pk),
     )
 
 
 def _agreement_panel(pair: Pair, person: Person) -> AgreementPanel:
-    agreement = Agreement.objects.filter(pair=pair).first()
-    versions = agreement.versions.prefetch_related("signatures") if agreement else []
-    names = {version.number: {s.person_id for s in version.signatures.all()} for version in versions}
-    here = names.get(agreement.version, set()) if agreement else set()
+    names: defaultdict[int, set[int]] = defaultdict(set)
+    found = rows.SIGNATURES(pair.pk)
+    here: int = found[0][0] if found else 0
+    for _, version, signer in found:
+        names[version].add(signer)
     return AgreementPanel(
-        pair=pair, partner=pair.partner_of(person), version=agreement.version if agreement else 0,
-        is_signed=person.pk in here, is_signed_by_partner=bool(here - {person.pk}), may_change=pair.is_running,
+        pair=pair, partner=pair.partner_of(person), version=here, may_change=pair.is_running,
+        is_signed=person.pk in names[here], is_signed_by_partner=bool(names[here] - {person.pk, None}),
         in_force=max((number for number, hands in names.items() if len(hands) == 2), default=None),
     )  # fmt: skip
 
 
 def _goals_panel(pair: Pair, person: Person) -> GoalsPanel:
-    milestones = Prefetch("milestones", Milestone.objects.order_by("pk"))
-    goals = list(pair.goals.select_related("wish__skill").prefetch_related(milestones))
+    goals = rows.GOALS(pair.pk)
+    prefetch_related_objects(goals, Prefetch("milestones", Milestone.objects.order_by("pk")))
     people = (person, pair.partner_of(person))
     directions = [
         Direction(
@@ -299,7 +292,7 @@ def _goals_panel(pair: Pair, person: Person) -> GoalsPanel:
 
 
 def _check_ins_panel(pair: Pair, person: Person, now: dt.datetime) -> CheckInsPanel:
-    mine = list(CheckIn.objects.filter(pair=pair, person=person).order_by("due_at", "pk"))
+    mine = rows.CHECK_INS_OF_PAIR(pair.pk, person.pk)
     waiting = next((row for row in mine if row.status == CheckIn.Status.WAITING), None)
     is_open = waiting is not None and waiting.due_at <= now and pair.is_running
     return CheckInsPanel(

@@ -6,14 +6,17 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from matching.models import Suggestion
+from mentoring.dashboard.mine import Mine
 from mentoring.models import Enrolment, Person, Programme
 from mentoring.panels import NextStep
+from mentoring.prepared import KEY, prepared
 
 Status = Suggestion.Status
+_ASKED = prepared(lambda person: Suggestion.objects.asked().filter(asked=person).order_by().values_list("pk")[:1], KEY)
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
-    steps = _requests_to_answer(person)
+def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
+    steps = _requests_to_answer(person) if _ASKED(person.pk) else []
     return steps + _waiting_for_hr() if person.user.is_hr else steps
 
 

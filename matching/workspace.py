@@ -173,15 +173,13 @@ def tabs_of(programme: Programme, status: str) -> list[Tab]:
 
 def without_partner(programme: Programme) -> QuerySet[Person]:
     """People of invitations that came to nothing, with nobody else yet: both of the two, whoever's answer it was."""
+    nothing = programme.pairs.filter(status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED])
     either = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
-    came_to_nothing = programme.pairs.filter(
-        either, status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED]
-    )
     waiting = Suggestion.objects.proposed().filter(either, programme=programme)
     return Person.objects.filter(
-        Exists(came_to_nothing),
         ~Exists(programme.pairs.open().filter(either)),
         ~Exists(waiting),
+        pk__in=nothing.order_by().values("mentor").union(nothing.order_by().values("mentee")),
         enrolments__programme=programme,
         enrolments__status=Enrolment.Status.ENROLLED,
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from mentoring.actions.people import join
 from mentoring.models import User
 from mentoring.permissions import sign_up_is_by_invitation_only
+from mentoring.prepared import KEY, prepared
 from mentoring.sign_up import has_proved_address, invitation_of
 from notifications.kinds import Kind
 from notifications.outbox import post
@@ -29,13 +30,14 @@ BUTTONS = {
 }
 
 LONGEST_ADDRESS = 254
+_ACCOUNT = prepared(lambda key: User.objects.select_related("person__grade").filter(pk=key), KEY)
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail address and loads the person with the account, in one query."""
 
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.select_related("person__grade").filter(pk=user_id).first()
+        user = next(iter(_ACCOUNT(user_id)), None)
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:

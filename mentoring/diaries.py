@@ -4,6 +4,7 @@ import datetime as dt
 
 from mentoring.meeting_times import WEEKS, Diary, Span, suggest
 from mentoring.models import Meeting, Pair, Person
+from mentoring.prepared import KEY, MOMENT, prepared
 
 MONTH = dt.timedelta(days=31)
 
@@ -28,17 +29,22 @@ def diary_of(person: Person, busy: tuple[Span, ...] = ()) -> Diary:
 
 def _busy(people: tuple[Person, Person], now: dt.datetime) -> dict[int, tuple[Span, ...]]:
     """What stands in the diaries of these people in the months that suggestions may touch, with any partner."""
-    rows = (
-        Meeting.objects.of(*people)
-        .filter(
-            status__in=[Meeting.Status.PLANNED, Meeting.Status.HELD],
-            starts_at__gt=now - MONTH,
-            starts_at__lt=now + dt.timedelta(weeks=WEEKS) + MONTH,
-        )
-        .values_list("pair__mentor", "pair__mentee", "starts_at", "ends_at")
-    )
-    taken = list(rows)
+    one, other = people
+    taken = _TAKEN(one.pk, other.pk, now - MONTH, now + dt.timedelta(weeks=WEEKS) + MONTH)
     return {
         person.pk: tuple((start, end) for mentor, mentee, start, end in taken if person.pk in (mentor, mentee))
         for person in people
     }
+
+
+_TAKEN = prepared(
+    lambda one, other, since, until: (
+        Meeting.objects.of(one, other)
+        .filter(status__in=[Meeting.Status.PLANNED, Meeting.Status.HELD], starts_at__gt=since, starts_at__lt=until)
+        .values_list("pair__mentor", "pair__mentee", "starts_at", "ends_at")
+    ),
+    KEY,
+    KEY,
+    MOMENT,
+    MOMENT,
+)

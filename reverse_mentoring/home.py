@@ -3,24 +3,23 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 
 import goals.dashboard
 import matching.dashboard
 import mentoring.dashboard
-from insights.figures.needs import needing_a_hand
+from insights.models import PairNeed
 from matching.models import Suggestion
+from mentoring.dashboard.mine import Mine
 from mentoring.dashboard.pairs import Row, row_of
-from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, Skill
-from mentoring.models.pair import RUNNING
+from mentoring.models import Meeting, Pair, Person, Programme, Skill, User
+from mentoring.models.pair import OPEN
 from mentoring.panels import NextStep
 from reverse_mentoring.navigation import address
 
-Panels = Callable[[Person, dt.datetime], list[NextStep]]
+Panels = Callable[[Person, dt.datetime, Mine], list[NextStep]]
 PANELS: tuple[Panels, ...] = (
     mentoring.dashboard.home_panels,
     goals.dashboard.home_panels,
@@ -60,9 +59,10 @@ class Step:
     here: bool
 
 
-def next_steps(person: Person, now: dt.datetime) -> list[NextStep]:
+def next_steps(mine: Mine) -> list[NextStep]:
     """The most urgent first; among equals in the order in which the apps name them."""
-    return sorted((step for panels in PANELS for step in panels(person, now)), key=lambda step: step.urgency)
+    steps = (step for panels in PANELS for step in panels(mine.person, mine.now, mine))
+    return sorted(steps, key=lambda step: step.urgency)
 
 
 def greeting(person: Person, now: dt.datetime) -> str:
@@ -71,34 +71,28 @@ def greeting(person: Person, now: dt.datetime) -> str:
     return f"Good {part}, {person.name.split()[0]}"
 
 
-def pair_cards(person: Person, now: dt.datetime) -> list[PairCard]:
+def pair_cards(mine: Mine) -> list[PairCard]:
     """Open pairs that the person may know of: running ones first, in the order of their next meeting."""
-    coming = Meeting.objects.planned().filter(pair=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
-    pairs = (
-        Pair.objects.known_to(person)
-        .open()
-        .with_people()
-        .select_related("return_skill")
-        .annotate(
-            next_meeting=Subquery(coming.values("starts_at")[:1]),
-            held=Count("meetings", filter=Q(meetings__status=Meeting.Status.HELD)),
-            rank=Case(When(status__in=RUNNING, then=Value(0)), default=Value(1), output_field=IntegerField()),
-        )
-        .order_by("rank", "next_meeting", "-opened_at", "pk")
-    )
-    return [_card(pair, person) for pair in pairs]
+    opened = [pair for pair in mine.known_pairs if pair.status in OPEN]
+    cards = [_card(pair, mine) for pair in sorted(opened, key=lambda pair: pair.opened_at, reverse=True)]
+    return sorted(cards, key=lambda card: (not card.row.pair.is_running, _last_if_none(card.next_meeting)))
 
 
-def _card(pair: Any, person: Person) -> PairCard:
-    return PairCard(row=row_of(pair, person), next_meeting=pair.next_meeting, held=pair.held)
+def _card(pair: Pair, mine: Mine) -> PairCard:
+    meetings = mine.meetings[pair.pk]
+    coming = (meeting.starts_at for meeting in meetings if meeting.is_ahead(mine.now))
+    held = sum(meeting.status == Meeting.Status.HELD for meeting in meetings)
+    return PairCard(row=row_of(pair, mine.person), next_meeting=next(coming, None), held=held)
 
 
-def programmes_to_join(person: Person, besides: Sequence[NextStep] = ()) -> list[Programme]:
+def _last_if_none(moment: dt.datetime | None) -> tuple[bool, float]:
+    return (moment is None, moment.timestamp() if moment else 0)
+
+
+def programmes_to_join(mine: Mine, besides: Sequence[NextStep] = ()) -> list[Programme]:
     """Open for enrolment, without this person's yes so far, and not among the next steps already."""
     shown = {step.url for step in besides}
-    mine = Enrolment.objects.enrolled().filter(programme=OuterRef("pk"), person=person)
-    opened = Programme.objects.for_person(person).open_for_enrolment(timezone.localdate())
-    found = opened.filter(~Exists(mine)).order_by("enrol_until", "pk")[: MOST_PROGRAMMES + len(shown)]
+    found = mine.programmes_to_join
     return [each for each in found if reverse("programme-detail", args=[each.pk]) not in shown][:MOST_PROGRAMMES]
 
 
@@ -110,13 +104,12 @@ def onboarding_steps(person: Person) -> list[Step]:
     return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]
 
 
-def figures_for_hr(now: dt.datetime, *, seen_by: int) -> list[Figure]:
-    """What HR keeps an eye on across all programmes; four queries.
+def figures_for_hr(user: User) -> list[Figure]:
+    """What HR keeps an eye on across all programmes; five queries.
 
-    One's own pair is not counted among those in need: the number would tell that the partner asked for help.
+    Those that need a hand are as of the last roll-up, and nobody's own pair is among them.
     """
-    others = Pair.objects.filter(kind=Pair.Kind.PROGRAMME).exclude(Q(mentor=seen_by) | Q(mentee=seen_by))
-    in_need = needing_a_hand(others, now).count()
+    in_need = PairNeed.objects.visible_to(user).count()
     suggested = Suggestion.objects.proposed().count()
     skills = Skill.objects.proposed().count()
     running = Pair.objects.running().aggregate(all=Count("pk"), exchanges=Count("pk", filter=Q(is_exchange=True)))

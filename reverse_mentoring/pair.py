@@ -1,6 +1,7 @@
 """What the page of a pair shows: the next step first, then the panels of every app."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q
@@ -45,17 +46,20 @@ class Place:
     theirs: str
 
 
-def next_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    """The most urgent first."""
-    parts = (meetings, goals, after)
-    steps = [step for part in parts for step in part.pair_steps(pair, person, now)]
+def next_steps(pair: Pair, person: Person, now: dt.datetime, met: Sequence[Meeting] | None = None) -> list[NextStep]:
+    """The most urgent first; `met` are the pair's meetings where they are read already."""
+    steps = [
+        *meetings.pair_steps(pair, person, now, met),
+        *goals.pair_steps(pair, person, now),
+        *after.pair_steps(pair, person, now),
+    ]
     return sorted(steps, key=lambda step: step.urgency)
 
 
 def beginning_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
     """For one of the two, while their pair begins."""
     partner = pair.partner_of(person)
-    ways = ways_to_meet(person, partner)
+    ways = ways_to_meet(pair.partner_of(partner), partner)
     page = beginnings.beginning_page(pair, person, now)
     may_plan = pair.with_introduction and page.meeting is None and not page.waits_for_first_word
     return {
@@ -74,17 +78,17 @@ def beginning_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, obje
 
 def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
     """For one of the two."""
-    partner = pair.partner_of(person)
-    ways = ways_to_meet(person, partner)
+    partner, met = pair.partner_of(person), meetings.meetings_of(pair, person)
+    ways = ways_to_meet(pair.partner_of(partner), partner)
     return {
         "pair": pair,
         "me": person,
         "partner": partner,
         "sides": [_side(pair, who, person, now) for who in (person, partner)],
-        "steps": next_steps(pair, person, now),
+        "steps": next_steps(pair, person, now, met),
         "ways": ways,
         "channel": ways[0].channel if ways else Channel.VIDEO,
-        "meetings": meetings.meetings_panel(pair, person, now),
+        "meetings": meetings.meetings_panel(pair, person, now, met),
         "closing": after.closing_panel(pair, person),
         "places": ranked_places(person, partner),
         **goals.pair_panels(pair, person, now),
@@ -140,6 +144,7 @@ def shared_answers_of(pair: Pair, reader: User) -> list[CheckIn]:
 
 def _side(pair: Pair, who: Person, me: Person, now: dt.datetime) -> Side:
     is_mentor = who.pk == pair.mentor_id
+    who = pair.mentor if is_mentor else pair.mentee  # the same, read with all that a card shows
     return Side(
         person=who,
         is_me=who == me,

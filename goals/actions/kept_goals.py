@@ -2,16 +2,15 @@
 
 from django.db import transaction
 
+from goals import rows
 from goals.models import Goal
 from mentoring.actions.base import hold, lock, record
 from mentoring.models import AuditEntry, Pair, Person, TransitionError
-from mentoring.models.pair import RUNNING
 
 
 def kept_by(person: Person) -> "list[Goal]":
     """Open goals of this person's pairs that are over, the latest first."""
-    over = Goal.objects.open().filter(learner=person).exclude(pair__status__in=RUNNING)
-    return list(over.select_related("wish__skill").order_by("-created_at", "pk"))
+    return rows.KEPT(person.pk)
 
 
 @transaction.atomic

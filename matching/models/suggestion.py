@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Greatest, Least
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from matching.models.run import MatchingRun
 from mentoring.models import Pair, Person, Programme, RatherNotList, Skill, User
@@ -40,11 +40,26 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(Q(mentor=person) | Q(mentee=person))
 
     def with_comments(self) -> "SuggestionQuerySet":
-        """With how many words HR people left for each other."""
-        return self.annotate(comment_count=models.Count("comments", distinct=True))
+        """With how many words HR people left for each other; a question for each row, so that none but those of a page
+        is asked it."""
+        from matching.models.desk import Comment  # noqa: PLC0415  (a comment points at its suggestion)
+
+        written = Comment.objects.filter(suggestion=OuterRef("pk")).order_by().values("suggestion")
+        return self.annotate(comment_count=Coalesce(models.Subquery(written.values(n=models.Count("pk"))), 0))
+
+    def for_table(self) -> "SuggestionQuerySet":
+        """With what the rows of HR's table show, each kind of thing in a query of its own: a table in the order of its
+        index needs no join then, and what is of no use there is not read."""
+        people = Person.objects.select_related("grade", "department").only(
+            "name", "job_title", "photo_at", "left_on", "grade__name", "grade__level", "department__name"
+        )
+        return self.prefetch_related(
+            models.Prefetch("mentor", people), models.Prefetch("mentee", people), "skill", "return_skill", "pair",
+            "decided_by",
+        )  # fmt: skip
 
     def with_people(self) -> "SuggestionQuerySet":
-        """With what a row of HR's table shows, in one query."""
+        """With the two and all that belongs to them, in one query."""
         return self.select_related(
             "programme", "skill", "return_skill", "pair", "decided_by",
             "mentor__user", "mentor__department", "mentor__grade", "mentor__site",

@@ -33,7 +33,7 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
-    known = Suggestion.objects.known_to_hr().filter(programme=programme).with_people().with_comments()
+    known = programme.suggestions.known_to_hr().for_table().with_comments()
     found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     needing = list(without_partner(programme)[: NEEDING_SHOWN + 1])

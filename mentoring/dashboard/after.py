@@ -23,14 +23,16 @@ class ClosingPanel:
 
 
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    asked = Pair.objects.of(person).filter(to_close(person, now), pk=pair.pk).exists()
+    if pair.status != Pair.Status.COMPLETED:
+        return []
+    asked = Pair.objects.of(person).filter(to_close(person, now - STANDS), pk=pair.pk).exists()
     return [words_step(pair, person)] if asked else []
 
 
-def to_close(person: Person, now: dt.datetime) -> Q:
-    """Completed pairs on which this person has not left their words."""
+def to_close(person: Person | int, since: dt.datetime) -> Q:
+    """Pairs completed since then on which this person has not left their words."""
     written = ClosingWords.objects.filter(pair=OuterRef("pk"), person=person)
-    fresh = Q(kind=Pair.Kind.PROGRAMME, status=Pair.Status.COMPLETED, finished_at__gt=now - STANDS)
+    fresh = Q(kind=Pair.Kind.PROGRAMME, status=Pair.Status.COMPLETED, finished_at__gt=since)
     return fresh & ~Q(Exists(written))
 
 

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 
 from mentoring.dashboard.meetings import steps_of
 from mentoring.models import IntroductionAnswer, Meeting, Pair, Person
+from mentoring.models.introduction import has_said
 from mentoring.panels import NextStep
 
 Status = Meeting.Status
@@ -42,22 +42,12 @@ class BeginningPage:
 
 def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
     found = Pair.objects.beginning().filter(pk=pair.pk).with_people().annotate(has_said=has_said(person))
-    return steps_of_all(list(found), person, now)
+    return [step for each in found for step in steps_of_beginning(each, person, list(each.meetings.all()), now)]
 
 
-def has_said(person: Person) -> Exists:
-    """Whether this person has answered; to annotate pairs with."""
-    return Exists(IntroductionAnswer.objects.visible_to(person.user).filter(pair=OuterRef("pk")))
-
-
-def steps_of_all(beginning: Sequence[Pair], person: Person, now: dt.datetime) -> list[NextStep]:
-    """What this person could do for their pairs that begin, each with `has_said`; one query, however many there are."""
-    prefetch_related_objects(beginning, "meetings")
-    return [step for pair in beginning for step in _steps_of(pair, person, now)]
-
-
-def _steps_of(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    meetings = [m for m in pair.meetings.all() if m.status in (Status.PLANNED, Status.HELD)]
+def steps_of_beginning(pair: Pair, person: Person, meetings: Sequence[Meeting], now: dt.datetime) -> list[NextStep]:
+    """What this person could do for a pair that begins, which has `has_said`."""
+    meetings = [m for m in meetings if m.status in (Status.PLANNED, Status.HELD)]
     partner, steps = pair.partner_of(person), []
     if pair.briefed_at(person) is None:
         steps.append(_briefing_step(pair, partner))

@@ -1,17 +1,20 @@
 """Panels on meetings: data in, named records out."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 
 from mentoring import diaries
 from mentoring.clock import in_words
+from mentoring.dashboard.mine import Mine
 from mentoring.models import AgreedStep, Meeting, Pair, Person, PrivateNote
 from mentoring.models.after_meeting import with_impression_of
+from mentoring.models.pair import RUNNING
 from mentoring.panels import NextStep
+from mentoring.prepared import KEY, prepared
 
 SOON = dt.timedelta(days=2)
 FRESH = dt.timedelta(days=10)  # a meeting that is still remembered well enough to say how it was
@@ -42,23 +45,31 @@ class MeetingsPanel:
         return f"{self.held} of {self.planned}"
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
     """Meetings to log, to come and to plan; two queries, however many pairs there are."""
-    pairs = Pair.objects.of(person).running().select_related("mentor", "mentee", "programme", "skill")
-    meetings = defaultdict(list)
-    for meeting in with_impression_of(Meeting.objects.filter(pair__in=pairs.values("pk")), person):
-        meetings[meeting.pair_id].append(meeting)
+    mine = mine or Mine(person, now)
     return [
         step
-        for pair in pairs.order_by("started_at", "pk")
-        for step in steps_of(pair, person, meetings[pair.pk], now, coming_within=SOON)
+        for pair in mine.running
+        for step in steps_of(pair, person, mine.meetings[pair.pk], now, coming_within=SOON)
     ]
 
 
-def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
+def pair_steps(
+    pair: Pair, person: Person, now: dt.datetime, meetings: Sequence[Meeting] | None = None
+) -> list[NextStep]:
     if not pair.is_running:
         return []
-    return steps_of(pair, person, list(with_impression_of(Meeting.objects.filter(pair=pair), person)), now)
+    return steps_of(pair, person, meetings_of(pair, person) if meetings is None else meetings, now)
+
+
+def meetings_of(pair: Pair, person: Person) -> list[Meeting]:
+    """All of them, the earliest first; each with `said`, and with who cancelled it."""
+    found, people = _MEETINGS(pair.pk, person.pk), {who.pk: who for who in pair.people}
+    for meeting in found:
+        if meeting.cancelled_by_id in people:
+            meeting.cancelled_by = people[meeting.cancelled_by_id]
+    return found
 
 
 def steps_of(
@@ -86,9 +97,11 @@ def steps_of(
     return steps
 
 
-def meetings_panel(pair: Pair, person: Person, now: dt.datetime) -> MeetingsPanel:
+def meetings_panel(
+    pair: Pair, person: Person, now: dt.datetime, meetings: Sequence[Meeting] | None = None
+) -> MeetingsPanel:
     """For the pair page of one of the two: four queries at the most."""
-    meetings = list(pair.meetings.select_related("cancelled_by", "logged_by"))
+    meetings = meetings_of(pair, person) if meetings is None else meetings
     ahead = [meeting for meeting in meetings if meeting.is_ahead(now)]
     may_plan = pair.status == Pair.Status.ACTIVE and not ahead
     return MeetingsPanel(
@@ -97,15 +110,28 @@ def meetings_panel(pair: Pair, person: Person, now: dt.datetime) -> MeetingsPane
         past=[meeting for meeting in reversed(meetings) if meeting.status != Status.PLANNED],
         planned=pair.meetings_planned,
         times=diaries.suggested_times(pair, person, now=now, count=TIMES_OFFERED) if may_plan else (),
-        notes=list(PrivateNote.objects.visible_to(person.user).filter(pair=pair, meeting=None)),
-        steps=list(AgreedStep.objects.filter(pair=pair).select_related("owner")[:MOST_STEPS]),
+        notes=_NOTES(person.pk, pair.pk),
+        steps=_STEPS(pair.pk),
     )
 
 
-def steps_taken_on(person: Person) -> list[AgreedStep]:
+_MEETINGS = prepared(lambda pair, person: with_impression_of(Meeting.objects.filter(pair=pair), person), KEY, KEY)
+_NOTES = prepared(lambda author, pair: PrivateNote.objects.filter(author=author, pair=pair, meeting=None), KEY, KEY)
+_STEPS = prepared(lambda pair: AgreedStep.objects.filter(pair=pair).select_related("owner")[:MOST_STEPS], KEY)
+_TAKEN_ON = prepared(
+    lambda person: AgreedStep.objects.open().filter(
+        Q(pair__mentor=person) | Q(pair__mentee=person), owner=person, pair__status__in=RUNNING
+    )[:MOST_STEPS],
+    KEY,
+)
+
+
+def steps_taken_on(mine: Mine) -> list[AgreedStep]:
     """What this person has taken on in their running pairs and not done yet; one query."""
-    open_ones = AgreedStep.objects.open().filter(owner=person, pair__in=Pair.objects.of(person).running())
-    return list(open_ones.select_related("pair__mentor", "pair__mentee")[:MOST_STEPS])
+    found, pairs = _TAKEN_ON(mine.person.pk), {pair.pk: pair for pair in mine.pairs}
+    for step in found:
+        step.pair = pairs[step.pair_id]
+    return found
 
 
 def _is_to_tell(meeting: Meeting, now: dt.datetime) -> bool:

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
-from mentoring.dashboard.after import to_close, words_step
-from mentoring.dashboard.beginnings import has_said, steps_of_all
+from mentoring.dashboard.after import words_step
+from mentoring.dashboard.beginnings import steps_of_beginning
+from mentoring.dashboard.mine import Mine
 from mentoring.models import Pair, Person, Skill
-from mentoring.models.pair import BEFORE_START
 from mentoring.panels import NextStep
 from mentoring.programme_words import until
 
@@ -55,15 +54,15 @@ def pair_rows(pairs: Iterable[Pair], person: Person) -> Rows:
     )
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
     """Invitations and questions that wait for this person's answer, those with little time left first; first steps of
     pairs that begin; words to leave on those that are completed. Two queries, however many there are."""
-    wanted = Q(status__in=BEFORE_START) | to_close(person, now)
-    known = Pair.objects.known_to(person).filter(wanted).with_people().annotate(has_said=has_said(person))
-    found = list(known.order_by("answer_by", "pk"))
+    mine = mine or Mine(person, now)
+    found = sorted(mine.known_pairs, key=lambda pair: (pair.answer_by is None, pair.answer_by or now))
+    beginning = [pair for pair in found if pair.is_beginning]
     return [
         *(_to_answer(pair, person, now) for pair in found if pair.is_asking and pair.awaits == person),
-        *steps_of_all([pair for pair in found if pair.is_beginning], person, now),
+        *(step for pair in beginning for step in steps_of_beginning(pair, person, mine.meetings[pair.pk], now)),
         *(words_step(pair, person) for pair in found if pair.status == Pair.Status.COMPLETED),
     ]
 

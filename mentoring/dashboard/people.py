@@ -4,18 +4,20 @@ import datetime as dt
 
 from django.urls import reverse
 
+from mentoring.dashboard.mine import Mine
 from mentoring.models import Person
 from mentoring.panels import NextStep
 
 PAST_ONBOARDING = 5
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
     """An empty inventory. Newcomers hear of it in their first steps, and HR may well take no part."""
     steps: list[NextStep] = []
     if person.user.is_hr or person.onboarding_step < PAST_ONBOARDING:
         return steps
-    if not person.offers.exists():
+    offers, wishes = (mine or Mine(person, now)).inventory
+    if not offers:
         steps.append(
             NextStep(
                 title="Say what you could teach",
@@ -26,7 +28,7 @@ def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
                 urgency=60,
             )
         )
-    if not person.wishes.exists():
+    if not wishes:
         steps.append(
             NextStep(
                 title="Say what you would like to learn",

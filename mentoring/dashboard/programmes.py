@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring import programme_words as words
 from mentoring.dashboard.after import new_pair_offers
+from mentoring.dashboard.mine import Mine
 from mentoring.models import Enrolment, Pair, Person, Programme, User
 from mentoring.panels import NextStep
 from mentoring.programme_words import rhythm, until
@@ -155,39 +156,33 @@ def missing_for_matching(person: Person) -> list[Gap]:
     return gaps
 
 
-def home_panels(person: Person, now: dt.datetime) -> list[NextStep]:
+def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
     """The programme to join whose time is up first, and what keeps an enrolled person from being matched."""
-    today = timezone.localdate(now)
-    enrolments = list(
-        Enrolment.objects.enrolled().filter(person=person, programme__status=Programme.Status.LAUNCHED)
-        .select_related("programme")
-    )  # fmt: skip
-    return _to_join(person, today, enrolments) + _to_fill_in(person, enrolments) + new_pair_offers(enrolments, now)
-
-
-def _to_join(person: Person, today: dt.date, enrolments: list[Enrolment]) -> list[NextStep]:
-    others = (
-        Programme.objects.for_person(person)
-        .open_for_enrolment(today)
-        .exclude(pk__in=[e.programme_id for e in enrolments])
-    )
-    programme = others.order_by("enrol_until", "pk").first()
-    if programme is None:
-        return []
+    mine = mine or Mine(person, now)
+    first, enrolments = mine.programmes_to_join[:1], mine.enrolments
     return [
-        NextStep(
-            title=f"Join “{programme}”",
-            sentence=f"Open for enrolment {until(programme.enrol_until, today)}. {rhythm(programme)}.",
-            url=reverse("programme-detail", args=[programme.pk]), button="See what it is about", icon="sprout",
-            urgency=30 if programme.enrol_until - today <= SOON else 50,
-        )
-    ]  # fmt: skip
+        *(_to_join(programme, timezone.localdate(now)) for programme in first),
+        *_to_fill_in(mine),
+        *new_pair_offers(enrolments, now),
+    ]
 
 
-def _to_fill_in(person: Person, enrolments: list[Enrolment]) -> list[NextStep]:
+def _to_join(programme: Programme, today: dt.date) -> NextStep:
+    return NextStep(
+        title=f"Join “{programme}”",
+        sentence=f"Open for enrolment {until(programme.enrol_until, today)}. {rhythm(programme)}.",
+        url=reverse("programme-detail", args=[programme.pk]), button="See what it is about", icon="sprout",
+        urgency=30 if programme.enrol_until - today <= SOON else 50,
+    )  # fmt: skip
+
+
+def _to_fill_in(mine: Mine) -> list[NextStep]:
     """Somebody said yes to a role in which the matching has nothing to go by."""
-    teaches = any(e.mentor_capacity for e in enrolments) and not person.offers.exists()
-    learns = any(e.mentee_capacity for e in enrolments) and not person.wishes.exists()
+    if not mine.enrolments:
+        return []
+    offers, wishes = mine.inventory
+    teaches = any(e.mentor_capacity for e in mine.enrolments) and not offers
+    learns = any(e.mentee_capacity for e in mine.enrolments) and not wishes
     if not teaches and not learns:
         return []
     return [

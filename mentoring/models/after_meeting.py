@@ -93,7 +93,7 @@ class Impression(models.Model):
         return "Impression of a meeting"
 
 
-def with_impression_of(meetings: MeetingQuerySet, person: Person) -> MeetingQuerySet:
+def with_impression_of(meetings: MeetingQuerySet, person: Person | int) -> MeetingQuerySet:
     """Each with `said`: whether this person has told what they thought of it."""
     mine = Impression.objects.filter(meeting=OuterRef("pk"), person=person)
     return meetings.annotate(said=Exists(mine))

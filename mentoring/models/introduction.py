@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from mentoring.models.pair import Pair
 from mentoring.models.person import Person
@@ -30,3 +31,8 @@ class IntroductionAnswer(models.Model):
 
     def __str__(self) -> str:
         return "Answer after an introduction"
+
+
+def has_said(person: Person | int) -> Exists:
+    """Whether this person has answered, for their own eyes; to annotate pairs with."""
+    return Exists(IntroductionAnswer.objects.filter(person=person, pair=OuterRef("pk")))

@@ -59,6 +59,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def employees(self) -> "PersonQuerySet":
         return self.filter(kind=Person.Kind.EMPLOYEE)
 
+    def colleagues_of(self, user: User) -> "PersonQuerySet":
+        """Everybody who works here. Of those that `visible_to` shows to an employee, these need no look at any pair."""
+        is_colleague = user.is_hr or user.person.kind == Person.Kind.EMPLOYEE
+        return self.employees().here() if is_colleague else self.none()
+
     def who_may_join(self, programme: "Programme") -> "PersonQuerySet":
         """Colleagues for whom HR meant this programme. `Programme.for_person` asks the same the other way round."""
         people = self.here().employees().filter(user__is_active=True)
@@ -142,7 +147,12 @@ class Person(models.Model):
                 condition=Q(work_ends__gt=F("work_starts")), name="person_work_ends_after_it_starts"
             ),
         ]
-        indexes = [models.Index(fields=["department", "grade"], name="person_department_grade")]
+        indexes = [
+            models.Index(fields=["department", "grade"], name="person_department_grade"),
+            models.Index(
+                fields=["name", "user"], include=["kind"], condition=Q(left_on__isnull=True), name="person_here_by_name"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

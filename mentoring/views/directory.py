@@ -23,7 +23,7 @@ LIKELY_SKILLS = 5
 @employee_required
 def person_list(request: PersonRequest) -> HttpResponse:
     form = DirectoryForm(request.GET)
-    colleagues = Person.objects.visible_to(request.user).employees().here().for_cards()
+    colleagues = Person.objects.colleagues_of(request.user).select_related("department", "site")
     offers = Prefetch("offers", SkillOffer.objects.select_related("skill"))
     context = {"form": form, "page": page_of(request, _matching(colleagues, form).prefetch_related(offers), PAGE)}
     return render(request, "mentoring/person_list.html", context)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentoring.dashboard.meetings import steps_taken_on
+from mentoring.dashboard.mine import Mine
 from mentoring.permissions import PersonRequest
 from reverse_mentoring import home as panels
 
@@ -14,14 +15,15 @@ from reverse_mentoring import home as panels
 def home(request: PersonRequest) -> HttpResponse:
     """What to do next, first; then one's pairs, and programmes to join."""
     person, now = request.user.person, timezone.now()
-    steps = panels.next_steps(person, now)
+    mine = Mine(person, now)
+    steps = panels.next_steps(mine)
     context = {
         "greeting": panels.greeting(person, now),
         "steps": steps,
-        "taken_on": steps_taken_on(person),
-        "pairs": panels.pair_cards(person, now),
-        "programmes": panels.programmes_to_join(person, besides=steps),
+        "taken_on": steps_taken_on(mine),
+        "pairs": panels.pair_cards(mine),
+        "programmes": panels.programmes_to_join(mine, besides=steps),
         "onboarding": panels.onboarding_steps(person),
-        "figures": panels.figures_for_hr(now, seen_by=request.user.pk) if request.user.is_hr else [],
+        "figures": panels.figures_for_hr(request.user) if request.user.is_hr else [],
     }
     return render(request, "home.html", context)

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from insights.actions.refresh import refresh
 from matching.models import Suggestion
+from mentoring.dashboard.mine import Mine
 from mentoring.models import Pair, Person
 from mentoring.panels import NextStep
 from reverse_mentoring.home import figures_for_hr, greeting, onboarding_steps, pair_cards, programmes_to_join
@@ -13,6 +15,7 @@ from tests.builders import (
     make_alice,
     make_bob,
     make_charlie,
+    make_dana,
     make_enrolment,
     make_meeting,
     make_pair,
@@ -46,7 +49,7 @@ def test_both_see_an_exchange_from_their_own_side() -> None:
     media, budgets = make_skill(name="Social media"), make_skill(name="Budgets")
     make_pair(mentor=alice, mentee=bob, skill=media, is_exchange=True, return_skill=budgets)
 
-    hers, his = pair_cards(alice, NOW)[0].row, pair_cards(bob, NOW)[0].row
+    hers, his = pair_cards(Mine(alice, NOW))[0].row, pair_cards(Mine(bob, NOW))[0].row
 
     assert (hers.partner, hers.shares, hers.learns) == (bob, media, budgets)
     assert (his.partner, his.shares, his.learns) == (alice, budgets, media)
@@ -55,7 +58,7 @@ def test_both_see_an_exchange_from_their_own_side() -> None:
 def test_pair_without_exchange_gives_the_mentor_nothing_to_learn() -> None:
     pair = make_pair()
 
-    row = pair_cards(pair.mentor, NOW)[0].row
+    row = pair_cards(Mine(pair.mentor, NOW))[0].row
 
     assert (row.shares, row.learns) == (pair.skill, None)
 
@@ -71,7 +74,7 @@ def test_pairs_come_in_the_order_of_their_next_meeting_and_invitations_last() ->
     make_meeting(pair=sooner, starts_at=now + dt.timedelta(days=2))
     make_meeting(pair=later, starts_at=now - dt.timedelta(days=5), status="held")
 
-    cards = pair_cards(alice, now)
+    cards = pair_cards(Mine(alice, now))
 
     assert [(card.row.pair, card.held) for card in cards] == [(sooner, 0), (later, 1), (asked, 0)]
 
@@ -79,8 +82,8 @@ def test_pairs_come_in_the_order_of_their_next_meeting_and_invitations_last() ->
 def test_senior_sees_nothing_while_the_junior_is_asked() -> None:
     pair = make_pair(status=Pair.Status.ASKING_JUNIOR)
 
-    assert [card.row.pair for card in pair_cards(pair.mentor, NOW)] == [pair]
-    assert pair_cards(pair.mentee, NOW) == []
+    assert [card.row.pair for card in pair_cards(Mine(pair.mentor, NOW))] == [pair]
+    assert pair_cards(Mine(pair.mentee, NOW)) == []
 
 
 def test_programme_to_join_is_open_and_not_joined() -> None:
@@ -93,7 +96,7 @@ def test_programme_to_join_is_open_and_not_joined() -> None:
     closes_later = make_programme(enrol_until=today + dt.timedelta(days=9))
     closes_soon = make_programme(enrol_until=today + dt.timedelta(days=1))
 
-    assert programmes_to_join(alice) == [closes_soon, closes_later]
+    assert programmes_to_join(Mine(alice, timezone.now())) == [closes_soon, closes_later]
 
 
 def test_programme_left_can_be_joined_again() -> None:
@@ -102,14 +105,14 @@ def test_programme_left_can_be_joined_again() -> None:
     enrolment.status = "withdrawn"
     enrolment.save()
 
-    assert programmes_to_join(alice) == [programme]
+    assert programmes_to_join(Mine(alice, timezone.now())) == [programme]
 
 
 def test_programme_among_the_next_steps_is_not_shown_twice() -> None:
     alice, shown, other = make_alice(), make_programme(), make_programme()
     step = NextStep(title="Join", sentence="", url=f"/programmes/{shown.pk}/", button="See")
 
-    assert programmes_to_join(alice, besides=[step]) == [other]
+    assert programmes_to_join(Mine(alice, timezone.now()), besides=[step]) == [other]
 
 
 def test_onboarding_shows_where_a_newcomer_stands() -> None:
@@ -140,7 +143,9 @@ def test_figures_for_hr_count_what_waits() -> None:
         programme=programme, mentor=quiet.mentor, mentee=make_bob(), skill=quiet.skill, status="proposed"
     )
 
-    figures = [(figure.label, figure.value) for figure in figures_for_hr(now, seen_by=0)]
+    refresh(programme, now)
+
+    figures = [(figure.label, figure.value) for figure in figures_for_hr(make_dana().user)]
 
     assert figures == [
         ("Running pairs", 2),

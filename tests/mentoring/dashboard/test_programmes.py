@@ -97,5 +97,5 @@ def test_the_panel_asks_the_same_few_questions_for_any_number(
         make_enrolment(person=alice, programme=make_programme())
         make_programme()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         home_panels(alice, timezone.now())

@@ -1,0 +1,75 @@
+"""What this app's panels read, by prepared queries. Each gives the person whose key it gets what is theirs to see."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Sheet, Signature
+from mentoring.models import Pair
+from mentoring.models.pair import RUNNING, STARTED
+from mentoring.prepared import DAY, KEY, MOMENT, prepared
+
+
+def _standing(person: int, today: dt.date) -> QuerySet[Pair, tuple[Any, ...]]:
+    """Of this person's active pairs; the columns of goals.dashboard.Standing."""
+    signed = Signature.objects.filter(
+        version__agreement__pair=OuterRef("pk"), version__number=OuterRef("agreement__version")
+    )
+    goals = Goal.objects.filter(pair=OuterRef("pk"), learner=person)
+    return Pair.objects.of(person).active().order_by().values_list(
+        "pk", "agreement__version", Exists(signed.filter(person=person)), Exists(signed.exclude(person=person)),
+        Exists(goals), Exists(goals.open().filter(due_on__lt=today)),
+    )  # fmt: skip
+
+
+def _brainstorms(person: int) -> QuerySet[Brainstorm, tuple[Any, ...]]:
+    of_theirs = Brainstorm.objects.open().filter(Q(pair__mentor=person) | Q(pair__mentee=person))
+    return of_theirs.order_by("opened_at", "pk").values_list("pk", "pair")
+
+
+def _feedback(person: int, pair: int) -> QuerySet[Feedback]:
+    """The two latest; as `visible_to` has it."""
+    theirs = Q(author=person) | Q(receiver=person, status=Feedback.Status.SENT)
+    return Feedback.objects.filter(theirs, pair=pair, pair__status__in=STARTED).select_related("author")[:2]
+
+
+def _check_ins(pair: int, person: int) -> QuerySet[CheckIn]:
+    """When each was asked for and answered, and nothing of what was said."""
+    found = CheckIn.objects.filter(pair=pair, person=person).order_by("due_at", "pk")
+    return found.only("pair", "person", "status", "due_at", "answered_at")
+
+
+STANDING = prepared(_standing, KEY, DAY)
+BRAINSTORMS = prepared(_brainstorms, KEY)
+CHECK_INS = prepared(
+    lambda person, now: (
+        CheckIn.objects.filter(person=person).open(now).order_by("due_at", "pk").values_list("pk", "pair")
+    ),
+    KEY,
+    MOMENT,
+)
+SHEETS = prepared(
+    lambda person, now: Sheet.objects.filter(person=person).open(now).select_related("survey"), KEY, MOMENT
+)
+
+LAST_BRAINSTORM = prepared(lambda pair: Brainstorm.objects.filter(pair=pair)[:1], KEY)
+FEEDBACK = prepared(_feedback, KEY, KEY)
+CHECK_INS_OF_PAIR = prepared(_check_ins, KEY, KEY)
+GOALS = prepared(lambda pair: Goal.objects.filter(pair=pair), KEY)
+SIGNATURES = prepared(
+    lambda pair: Agreement.objects.filter(pair=pair).values_list(
+        "version", "versions__number", "versions__signatures__person"
+    ),
+    KEY,
+)
+KEPT = prepared(
+    lambda person: (
+        Goal.objects.open()
+        .filter(learner=person)
+        .exclude(pair__status__in=RUNNING)
+        .select_related("wish__skill")
+        .order_by("-created_at", "pk")
+    ),
+    KEY,
+)
