@@ -1,5 +1,6 @@
 """How gunicorn serves the site; `PORT`, `HOST`, `WEB_PROCESSES` and `WEB_THREADS` come from the environment."""
 
+import gc
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -20,5 +21,10 @@ control_socket_disable = True
 
 
 def when_ready(server: object) -> None:
-    """The pages' code is loaded before the processes fork, not at the first request of each."""
+    """The pages' code is loaded before the processes fork, not at the first request of each; and as it stays for good,
+    the garbage collector need not look through it again and again."""
     from reverse_mentoring import urls  # noqa: F401, PLC0415  (Django is set up by now)
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

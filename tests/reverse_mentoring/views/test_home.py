@@ -19,6 +19,7 @@ from tests.builders import (
     make_pair,
     make_person,
     make_programme,
+    make_request,
 )
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,22 @@ def test_bell_counts_unread_messages_of_this_person(client: Client) -> None:
 
     assert "2 unread" in page_of(client, alice)
     assert "unread" not in page_of(client, make_charlie())
+
+
+def test_hr_in_a_pair_that_begins_asks_few_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    dana, programme = make_dana(), make_programme()
+    make_enrolment(person=dana, programme=programme, mentee_capacity=2)
+    make_meeting(pair=make_pair(mentee=dana, programme=programme, status=Pair.Status.BEGINNING))
+    make_meeting(pair=make_pair(mentor=make_alice(), mentee=dana, programme=programme))
+    make_request(asked=dana)
+    client.force_login(dana.user)
+
+    with django_assert_max_num_queries(25):
+        answer = client.get("/")
+
+    assert "your briefing" in answer.content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
