@@ -84,10 +84,12 @@ def test_hr_approves_a_partner_who_is_here_for_one_more_programme(client: Client
     client.force_login(dana.user)
     address = reverse("person-programmes", args=[paula.pk])
 
+    page = client.get(address).content.decode().partition("<main")[2]
     first = client.post(address, {"programme": second.pk, "partner_until": until})
     again = client.post(address, {"programme": second.pk, "partner_until": until})
 
     paula.refresh_from_db()
+    assert page.index("One more programme") < page.index("Approve</button>") < page.index("</form>")
     assert (first.status_code, paula.partner_until) == (302, until)
     assert list(again.context["form"].errors) == ["programme"]
     assert second in Programme.objects.visible_to(paula.user)
