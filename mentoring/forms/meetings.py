@@ -20,7 +20,6 @@ class DayField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": "Choose a day from the calendar, or write it as 2026-06-30."},
             **kwargs,
         )
 
@@ -30,7 +29,6 @@ class ClockField(forms.TimeField):
         super().__init__(
             widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             input_formats=["%H:%M", "%H:%M:%S"],
-            error_messages={"invalid": "Write the time as 14:30."},
             **kwargs,
         )
 

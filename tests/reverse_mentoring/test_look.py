@@ -138,7 +138,7 @@ def test_error_is_tied_to_its_field(show: Callable[..., Page]) -> None:
         "one => one.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).innerText.trim())"
     )
 
-    assert described == ["As your colleagues know you.", "This field is required."]
+    assert described == ["As your colleagues know you.", "Fill this in."]
     assert field.get_attribute("aria-invalid") == "true"
 
 

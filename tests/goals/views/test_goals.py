@@ -53,9 +53,9 @@ def test_setting_a_goal_leads_to_its_page() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "error"),
     [
-        ("title", "", "required"), ("title", "x" * 10000, "at most 160"), ("due_on", "soon", "valid date"),
+        ("title", "", "Fill this in"), ("title", "x" * 10000, "at most 160"), ("due_on", "soon", "from the calendar"),
         ("due_on", str(TODAY - dt.timedelta(days=3)), "still to come"), ("due_on", "2999-01-01", "three years"),
-        ("level", "9", "not one of the available"), ("wish", "0", "not one of the available"),
+        ("level", "9", "Choose one of the list"), ("wish", "0", "not one of the available"),
         ("milestones", "x" * 161, "160 characters"), ("milestones", "a\n" * 21, "20 steps"),
     ],
 )  # fmt: skip
@@ -158,7 +158,7 @@ def test_milestone_without_words_is_refused_at_its_field() -> None:
 
     part = as_(goal.learner).post(f"/goals/{goal.pk}/milestones/", {"title": " "}, headers={"HX-Request": "true"})
 
-    assert "This field is required." in text(part)
+    assert "Fill this in." in text(part)
 
 
 def test_milestone_of_a_pair_that_is_over_says_so() -> None:

@@ -73,9 +73,9 @@ def test_asking_leads_to_the_request(client: Client, two: tuple[Programme, Perso
 @pytest.mark.parametrize(
     ("data", "field", "sentence"),
     [
-        ({"what": ""}, "what", "This field is required."),
-        ({"what": "mentee:999999"}, "what", "Select a valid choice"),
-        ({"programme": "999999"}, "programme", "Select a valid choice"),
+        ({"what": ""}, "what", "Fill this in."),
+        ({"what": "mentee:999999"}, "what", "Choose one of the list"),
+        ({"programme": "999999"}, "programme", "Choose one of the list"),
         ({"message": "x" * 401}, "message", "at most 400 characters"),
     ],
 )

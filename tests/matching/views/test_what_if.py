@@ -74,8 +74,8 @@ def test_htmx_gets_the_answer_alone(client: Client, dana: Person, programme: Pro
 def test_a_value_that_makes_no_sense_is_said_at_its_field(client: Client, dana: Person, programme: Programme) -> None:
     told = words(client, programme, {**RULES, "weight_bridge": "11", "min_grade_gap": "x"})
 
-    assert "Ensure this value is less than or equal to 10." in told
-    assert "Enter a whole number." in told
+    assert "Use 10 or less." in told
+    assert "Write a whole number, in digits." in told
     assert "nothing is worked out with them" in told
 
 

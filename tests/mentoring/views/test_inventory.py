@@ -86,11 +86,11 @@ def test_a_wish_is_added_changed_and_removed(client: Client, alice: Person) -> N
     ("kind", "words", "field", "says"),
     [
         ("offers", {"level": ""}, "level", "one of the five"),
-        ("offers", {"level": "6"}, "level", "valid choice"),
+        ("offers", {"level": "6"}, "level", "the list"),
         ("offers", {"level": "3", "learned": "x" * 10_000}, "learned", "at most 300"),
         ("wishes", {"priority": "", "present": "0", "wanted": "3"}, "priority", "one of the three"),
         ("wishes", {"priority": "1", "present": "3", "wanted": "3"}, "wanted", "above where you are now"),
-        ("wishes", {"priority": "1", "present": "5", "wanted": "5"}, "present", "valid choice"),
+        ("wishes", {"priority": "1", "present": "5", "wanted": "5"}, "present", "the list"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(

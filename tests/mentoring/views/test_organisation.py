@@ -45,13 +45,13 @@ def test_a_name_is_changed_and_the_record_says_from_what(client: Client, dana: P
 @pytest.mark.parametrize(
     ("kind", "words", "field", "says"),
     [
-        ("departments", {"name": ""}, "name", "required"),
+        ("departments", {"name": ""}, "name", "Fill this in"),
         ("departments", {"name": "x" * 10_000}, "name", "at most 80"),
         ("departments", {"name": "SALES"}, "name", "already a department"),
         ("sites", {"name": "Osaka", "time_zone": "Nowhere/Land"}, "time_zone", "not a time zone"),
         ("grades", {"name": "Principal", "level": "3"}, "level", "already a grade at this level"),
-        ("grades", {"name": "Principal", "level": "0"}, "level", "greater than or equal to 1"),
-        ("grades", {"name": "Principal", "level": "99999999999"}, "level", "less than or equal to 1000"),
+        ("grades", {"name": "Principal", "level": "0"}, "level", "Use 1 or more"),
+        ("grades", {"name": "Principal", "level": "99999999999"}, "level", "Use 1000 or less"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(

@@ -11,6 +11,7 @@ from mentoring.models import EnrolmentQuestion, Invitee, Person, Programme
 from mentoring.views.programme_design import ORDER, STEPS
 from tests.builders import make_alice, make_bob, make_dana, make_department, make_programme
 
+NO_DAY = "Choose a day from the calendar, or write it as 2026-06-30."
 NO_WEIGHT = "Give at least one of these a weight: without any, all pairs are as good."
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +59,10 @@ def test_each_step_is_saved_as_it_opens_and_leads_to_the_next(client: Client, st
 @pytest.mark.parametrize(
     ("step", "changes", "field", "words"),
     [
-        ("purpose", {"name": ""}, "name", "This field is required."),
-        ("purpose", {"name": "x" * 200}, "name", "Ensure this value has at most 120 characters (it has 200)."),
+        ("purpose", {"name": ""}, "name", "Fill this in."),
+        ("purpose", {"name": "x" * 200}, "name", "Use at most 120 characters; these are 200."),
         ("purpose", {"name": "Taken"}, "name", "Programme with this Name already exists."),
-        ("dates", {"starts_on": "2027-02-30"}, "starts_on", "Enter a valid date."),
+        ("dates", {"starts_on": "2027-02-30"}, "starts_on", NO_DAY),
         ("dates", {"starts_on": "2027-06-01", "ends_on": "2027-05-01"}, "ends_on",
          "The programme must end after it starts."),
         ("dates", {"starts_on": "0001-01-01"}, "starts_on", "Choose a year from 2020 to 2100."),
@@ -70,15 +71,15 @@ def test_each_step_is_saved_as_it_opens_and_leads_to_the_next(client: Client, st
         ("dates", {"enrol_until": "2099-05-01"}, "enrol_until", "Enrolment must close before the programme ends."),
         ("rhythm", {"meeting_minutes_from": "60", "meeting_minutes_to": "30"}, "meeting_minutes_to",
          "The longest meeting cannot be shorter than the shortest."),
-        ("rhythm", {"meetings_planned": "many"}, "meetings_planned", "Enter a whole number."),
+        ("rhythm", {"meetings_planned": "many"}, "meetings_planned", "Write a whole number, in digits."),
         ("rules", dict.fromkeys(WEIGHTS, "0"), "weight_skill_fit", NO_WEIGHT),
-        ("rules", {"weight_exchange": "11"}, "weight_exchange", "Ensure this value is less than or equal to 10."),
+        ("rules", {"weight_exchange": "11"}, "weight_exchange", "Use 10 or less."),
         ("people", {"audience": "nobody"}, "audience",
-         "Select a valid choice. nobody is not one of the available choices."),
+         "Choose one of the list."),
         ("people", {"audience": "chosen"}, "audience",
          "Then tick departments, grades or sites, or name people: nobody is chosen yet."),
         ("people", {"audience": "chosen", "departments": ["x"]}, "departments",
-         "Select a valid choice. x is not one of the available choices."),
+         "“x” is not in the list. Choose from it."),
         ("people", {"audience": "chosen", "named": "nobody@demo.example\n4711"}, "named",
          "No colleague who is here has this address or number: nobody@demo.example, 4711. "
          "Correct or remove it; nobody was added."),

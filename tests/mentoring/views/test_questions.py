@@ -65,9 +65,9 @@ def test_asking_twice_is_one_question(client: Client) -> None:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("", "This field is required."),
+        ("", "Fill this in."),
         ("Why?", "Say a little more, so that the other can tell whether they can help."),
-        ("x" * 10_000, "Ensure this value has at most 600 characters (it has 10000)."),
+        ("x" * 10_000, "Use at most 600 characters; these are 10000."),
     ],
 )
 def test_wrong_words_are_said_at_the_question_and_kept(client: Client, question: str, words: str) -> None:
