@@ -32,6 +32,15 @@ TABS = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class Colour:
+    """How a criterion looks in every small bar: its colour, faint where there are more criteria than colours."""
+
+    name: str
+    series: int
+    is_faint: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Criterion:
     """One criterion's part of the score, and of the small bar."""
 
@@ -39,7 +48,7 @@ class Criterion:
     points: int
     best: int
     sentence: str
-    series: int
+    colour: "Colour"
     x: float
     width: float
 
@@ -150,16 +159,27 @@ def criteria_of(suggestion: Suggestion) -> tuple[Criterion, ...]:
     scale = 100 / max(1, sum(best.values()))
     criteria: list[Criterion] = []
     x = 0.0
-    for number, told in enumerate(suggestion.criteria):
+    for told in suggestion.criteria:
         width = round(max(0, told["points"]) * scale, 2)
         criteria.append(
             Criterion(
                 name=CRITERIA.get(told["name"], told["name"]), points=told["points"], sentence=told["sentence"],
-                best=best.get(told["name"]) or BEST, series=number % SERIES + 1, x=round(x, 2), width=width,
+                best=best.get(told["name"]) or BEST, colour=colour_of(told["name"]), x=round(x, 2), width=width,
             )
         )  # fmt: skip
         x += width
     return tuple(criteria)
+
+
+def colour_of(key: str) -> Colour:
+    number = list(CRITERIA).index(key) if key in CRITERIA else 0
+    return Colour(name=CRITERIA.get(key, key), series=number % SERIES + 1, is_faint=number >= SERIES)
+
+
+def legend_of(rows: Sequence[Row]) -> list[Colour]:
+    """What the colours of these lines' bars mean, in the order of the bars."""
+    shown = {criterion.colour.name for row in rows for criterion in row.criteria if criterion.width}
+    return [colour for colour in map(colour_of, CRITERIA) if colour.name in shown]
 
 
 def tabs_of(programme: Programme, status: str) -> list[Tab]:

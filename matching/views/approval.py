@@ -17,7 +17,7 @@ from matching.actions.bulk import in_words
 from matching.filters import DEFAULT_SORT, SuggestionFilter, order_of
 from matching.forms import ReasonForm
 from matching.models import Suggestion
-from matching.workspace import desks, rows_of, tabs_of, without_partner
+from matching.workspace import desks, legend_of, rows_of, tabs_of, without_partner
 from mentoring.models import Programme, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 
@@ -36,6 +36,7 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
     known = programme.suggestions.known_to_hr().for_table().with_comments()
     found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(list(page))
     needing = list(without_partner(programme)[: NEEDING_SHOWN + 1])
     return render(
         request,
@@ -44,7 +45,8 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
             "programme": programme,
             "filter": found,
             "page": page,
-            "rows": rows_of(list(page)),
+            "rows": rows,
+            "legend": legend_of(rows),
             "tabs": tabs_of(programme, found.data["status"]),
             "status": found.data["status"],
             "default_sort": DEFAULT_SORT,

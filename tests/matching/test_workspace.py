@@ -3,7 +3,17 @@
 import pytest
 
 from matching.models import Suggestion
-from matching.workspace import BEST, criteria_of, desks, rows_of, standing, tabs_of, without_partner
+from matching.workspace import (
+    BEST,
+    CRITERIA,
+    criteria_of,
+    desks,
+    legend_of,
+    rows_of,
+    standing,
+    tabs_of,
+    without_partner,
+)
 from mentoring.models import Pair
 from tests.builders import (
     make_alice,
@@ -104,3 +114,13 @@ def test_desks_are_of_running_programmes_only() -> None:
     programme = make_suggestion().programme
 
     assert [(desk.pk, desk.waiting, desk.runs_done) for desk in desks()] == [(programme.pk, 1, 0)]
+
+
+def test_the_legend_names_each_colour_that_the_bars_show_and_no_two_look_alike() -> None:
+    parts = [(name, 10) for name in CRITERIA if name != "exchange"]
+    told = [{"name": name, "points": points, "sentence": ""} for name, points in [*parts, ("exchange", 0)]]
+
+    legend = legend_of(rows_of([make_suggestion(criteria=told)]))
+
+    assert [colour.name for colour in legend] == [name for key, name in CRITERIA.items() if key != "exchange"]
+    assert len({(colour.series, colour.is_faint) for colour in legend}) == len(legend) == 7
