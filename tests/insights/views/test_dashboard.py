@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from insights.actions.refresh import refresh
 from insights.models import RollUp
-from mentoring.models import Department, Pair, Person, Programme
+from mentoring.models import Department, Pair, Person, Programme, Reading
 from tests.builders import make_dana, make_pair, make_person, make_programme, make_skill, make_wish
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,15 @@ def test_what_there_is_not_is_not_found(name: str, args: list[str]) -> None:
     answer = signed_in(make_dana()).get(reverse(name, args=[make_programme().pk, *args]))
 
     assert answer.status_code == 404
+
+
+def test_downloading_leaders_calendars_leaves_a_row_with_each_leader() -> None:
+    programme, dana = make_programme(), make_dana()
+    pairs = make_quiet_pairs(programme, 2)
+
+    answer = signed_in(dana).get(reverse("programme-leaders-file", args=[programme.pk, "csv"]))
+
+    text = b"".join(answer).decode()  # type: ignore[arg-type]
+    assert all(pair.senior.name in text for pair in pairs)
+    rows = Reading.objects.filter(what=Reading.What.EXPORT, reader=dana)
+    assert {row.person_id for row in rows} == {pair.senior.pk for pair in pairs}
