@@ -126,6 +126,20 @@ def test_one_for_today_or_without_a_day_is_not_reminded_of() -> None:
     assert reminder_of(alice, TUESDAY, now - dt.timedelta(hours=10)) == now - dt.timedelta(hours=7)
 
 
+@pytest.mark.parametrize(
+    ("due_on", "reminded_at"),
+    [
+        ((2028, 3, 1), (2028, 2, 29, 9, 0)),  # on the leap day
+        ((2027, 3, 29), (2027, 3, 26, 9, 0)),  # a Monday after the clocks went forward
+        ((2027, 11, 1), (2027, 10, 29, 8, 0)),  # a Monday after they went back: Friday was still summer time
+    ],
+)
+def test_it_comes_at_nine_however_the_clocks_change(due_on: tuple[int, ...], reminded_at: tuple[int, ...]) -> None:
+    at = reminder_of(make_alice(), dt.date(*due_on), timezone.now())
+
+    assert at == dt.datetime(*reminded_at, tzinfo=dt.UTC)  # type: ignore[misc,arg-type]
+
+
 def test_reminder_goes_once_to_its_owner_alone() -> None:
     step = taken_on(TUESDAY)
     due = step.remind_at
