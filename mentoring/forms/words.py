@@ -3,7 +3,7 @@
 from django import forms
 from django.core import validators
 
-CHOOSE = "Choose one of the list."
+CHOOSE = "Choose from the list."
 WORDS: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "Fill this in."},
     forms.IntegerField: {"invalid": "Write a whole number, in digits."},
@@ -12,6 +12,7 @@ WORDS: dict[type[forms.Field], dict[str, str]] = {
     forms.ChoiceField: {"invalid_choice": CHOOSE},
     forms.MultipleChoiceField: {"invalid_choice": "“%(value)s” is not in the list. Choose from it."},
     forms.ModelChoiceField: {"invalid_choice": CHOOSE},
+    forms.ModelMultipleChoiceField: {"invalid_choice": CHOOSE, "invalid_pk_value": CHOOSE},
 }
 
 

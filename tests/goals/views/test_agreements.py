@@ -179,7 +179,7 @@ def test_version_is_printed_with_its_signers_and_times() -> None:
         ("every_weeks", 0, "Use 1 or more"), ("every_weeks", "", "Fill this in"),
         ("minutes", 500, "Use 240 or less"), ("reply_within_days", "soon", "whole number"),
         ("ending", "x" * 1001, "at most 1000 characters"), ("place", "x" * 10000, "at most 200 characters"),
-        ("invites", "nobody", "Choose one of the list"), ("mentor_shares", [0], "Choose one of the list"),
+        ("invites", "nobody", "Choose from the list"), ("mentor_shares", [0], "Choose from the list"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(field: str, value: Any, error: str) -> None:

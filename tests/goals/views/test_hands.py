@@ -42,9 +42,9 @@ def test_raising_it_leads_to_the_thread_and_twice_is_once() -> None:
     ("fields", "field", "words"),
     [
         ({"topic": ""}, "topic", "Choose what comes nearest."),
-        ({"topic": "weather"}, "topic", "Choose one of the list"),
+        ({"topic": "weather"}, "topic", "Choose from the list"),
         ({"text": "x" * 4001}, "text", "at most 4000 characters"),
-        ({"pair": "99999"}, "pair", "Choose one of the list"),
+        ({"pair": "99999"}, "pair", "Choose from the list"),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(

@@ -74,8 +74,8 @@ def test_asking_leads_to_the_request(client: Client, two: tuple[Programme, Perso
     ("data", "field", "sentence"),
     [
         ({"what": ""}, "what", "Fill this in."),
-        ({"what": "mentee:999999"}, "what", "Choose one of the list"),
-        ({"programme": "999999"}, "programme", "Choose one of the list"),
+        ({"what": "mentee:999999"}, "what", "Choose from the list"),
+        ({"programme": "999999"}, "programme", "Choose from the list"),
         ({"message": "x" * 401}, "message", "at most 400 characters"),
     ],
 )

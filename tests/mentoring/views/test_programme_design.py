@@ -75,7 +75,7 @@ def test_each_step_is_saved_as_it_opens_and_leads_to_the_next(client: Client, st
         ("rules", dict.fromkeys(WEIGHTS, "0"), "weight_skill_fit", NO_WEIGHT),
         ("rules", {"weight_exchange": "11"}, "weight_exchange", "Use 10 or less."),
         ("people", {"audience": "nobody"}, "audience",
-         "Choose one of the list."),
+         "Choose from the list."),
         ("people", {"audience": "chosen"}, "audience",
          "Then tick departments, grades or sites, or name people: nobody is chosen yet."),
         ("people", {"audience": "chosen", "departments": ["x"]}, "departments",
