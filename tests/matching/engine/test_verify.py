@@ -93,3 +93,13 @@ def test_a_forged_bound_is_noticed(right):
     forged = replace(right, objective=right.objective._replace(bound=right.objective.bound + 5))
 
     assert verify(PEOPLE, POLICY, forged) == ("The bounds are not what the prices prove.",)
+
+
+@pytest.mark.parametrize("weights", [{"skill_fit": 0}, {"skill_fit": 0, "exchange": 0, "bridge": 0}])
+def test_what_hr_weighs_nothing_is_proven_all_the_same(weights):
+    policy = Policy(weights=weights)
+
+    answer = solve(PEOPLE, policy)
+
+    assert answer.objective.certified
+    assert verify(PEOPLE, policy, answer) == ()
