@@ -37,10 +37,8 @@ class Site:
 
     def wait_until(self, condition: Callable[[], object], *, seconds: float = 20) -> None:
         """Wait for what worker or beat will have done soon; fail with what they said."""
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, f"not within {seconds} s; the worker said last:\n{self.said('worker')}"
-            time.sleep(0.05)
+        done = wait_until(condition, seconds=seconds)
+        assert done, f"not within {seconds} s; the worker said last:\n{self.said('worker')}"
 
     def said(self, part: str) -> str:
         return self.parts[part].last_words(lines=30)
@@ -77,6 +75,16 @@ class Site:
 
     def _signal(self, part: str, number: signal.Signals) -> None:
         os.killpg(self.parts[part].pid, number)
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float) -> bool:
+    """Whether it held before the time was up."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def nothing_runs() -> bool:
