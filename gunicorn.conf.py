@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -23,8 +24,9 @@ control_socket_disable = True
 def when_ready(server: object) -> None:
     """The pages' code is loaded before the processes fork, not at the first request of each; and as it stays for good,
     the garbage collector need not look through it again and again."""
-    from reverse_mentoring import urls  # noqa: F401, PLC0415  (Django is set up by now)
+    from django.conf import settings  # noqa: PLC0415  (Django is set up by now)
 
+    import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
