@@ -68,6 +68,7 @@ class Row:
     args: Callable[[World], list[Any]] = nothing
     query: Callable[[World], dict[str, Any]] | None = None
     post: Callable[[World], dict[str, Any]] | None = None
+    queries: int = 25  # the most that it may ask; a page never more
 
     @property
     def behind_sign_in(self) -> bool:

@@ -6,7 +6,8 @@ from tests.permissions.matrix import EVERYBODY, SIGNED_IN, Row, who
 SIGN_IN = who(anonymous=200, alice=302, bob=302, charlie=302, pat=302, dana=302)
 ROWS = [
     Row("home", SIGNED_IN),
-    Row("my-data-download", SIGNED_IN),
+    # A file: one query for each kind of thing that is kept about a person, however many there are of it.
+    Row("my-data-download", SIGNED_IN, queries=50),
     Row("healthz", EVERYBODY),
     Row(
         "theme",
