@@ -65,7 +65,9 @@ def said(error: BaseException) -> str:
 
 
 def _without(text: str, error: BaseException) -> str:
-    for words in {str(error), repr(error), *map(str, error.args), *(repr(each)[1:-1] for each in error.args)}:
+    """The longest first: a shorter one may be a part of it."""
+    said_of_it = {str(error), repr(error), *map(str, error.args), *(repr(each)[1:-1] for each in error.args)}
+    for words in sorted(said_of_it, key=len, reverse=True):
         if len(words) > 3:
             text = text.replace(words, "(not shown)")
     return text

@@ -184,7 +184,7 @@ def _page(
         "goal": goal, "pair": goal.pair, "partner": goal.pair.partner_of(me), "rate": form,
         "is_overdue": goal.is_overdue(timezone.localdate()), "chart": level_chart(goal),
         "evidence": goal.evidence.all(), "add": evidence or EvidenceForm(),
-        "close": CloseForm(initial={"level": goal.level_now}),
+        "close": CloseForm(auto_id="id_close_%s", initial={"level": goal.level_now}),
         **_milestone_context(request, goal),
     }  # fmt: skip
     return render(request, "goals/goal_detail.html", context)

@@ -14,7 +14,8 @@ from tests.builders import make_goal, make_meeting, make_pair, make_sheet, make_
 from tests.permissions.matrix import ALICE, HR, PAIR, SIGNED_IN, Row, World, posted, who
 
 ANSWERS = {"happiness": 4, "information": 4, "progress": 4, "help_wanted": "nobody", "words": ""}
-BY_MAIL = who(anonymous=200, alice=302)  # she is signed in, and led to her own page
+# Who is signed in is led to their own page, and nobody to another's.
+BY_MAIL = who(anonymous=200, alice=302, bob=404, charlie=404, pat=404, dana=404)
 THE_TWO = who(charlie=404, pat=404, dana=403)  # HR knows that the pair is there
 LEARNER = who(alice=200, bob=403, charlie=404, pat=404, dana=404)  # Alice's goal: Bob reads it
 
