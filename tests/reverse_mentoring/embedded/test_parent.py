@@ -33,7 +33,7 @@ pytestmark = pytest.mark.alone
 
 def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
     (folder / "watcher.py").write_text(WATCHER)
-    (folder / "Makefile").write_text(f"watch:\n\t@exec {sys.executable} watcher.py\n")
+    (folder / "Makefile").write_text(f"watch:\n\t@exec '{sys.executable}' watcher.py\n")
     outer = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     environment = {**outer, "PYTHONPATH": str(CHECKOUT)}
     make = subprocess.Popen(
