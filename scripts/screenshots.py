@@ -14,7 +14,7 @@ PASSWORD = "reverse-mentoring"
 PICTURES = {
     "dashboard": ("hr@demo.example", "/hr/dashboard/1/", 1280, False),
     "approval": ("hr@demo.example", "/programmes/1/approval/", 1280, False),
-    "pair": ("weijie.ouyang@demo.example", "/pairs/12/", 1280, False),
+    "pair": ("kavita.pillai2@demo.example", "/pairs/12/", 1280, False),
     "home": ("amirah@demo.example", "/", 1280, False),
     "home-phone-dark": ("amirah@demo.example", "/", 390, True),
 }
@@ -37,7 +37,9 @@ def take(browser: Browser, address: str, email: str, path: str, target: Path, *,
     page.fill("input[name=password]", PASSWORD)
     page.locator("form:has(input[name=password]) button[type=submit]").click()
     page.wait_for_url(lambda url: "/accounts/login" not in url)
-    page.goto(path)
+    answer = page.goto(path)
+    if answer is None or not answer.ok:
+        sys.exit(f"{path} is not there for {email}: choose another page.")
     page.screenshot(path=target)
     page.context.close()
     if watch.faults:
