@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Concurrently, so that nobody waits while everybody is read. The lists of people go by it, and count in it."""
 
     atomic = False
-    dependencies = [("mentoring", "0033_changes_of_many_people")]
+    dependencies = [("mentoring", "0032_room_in_staged_rows")]
 
     operations = [
         AddIndexConcurrently(
