@@ -6,7 +6,8 @@ import re
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from mentoring.models import Person
+from insights.models import RollUp
+from mentoring.models import Person, Programme
 from tests.builders import ALL_HOURS
 from tests.support.site import Site
 
@@ -93,6 +94,46 @@ def log_meeting(page: Page, *, pair: int, about: str, clock: str = "15:00") -> N
     page.locator("[name=topic]").fill(about)
     page.get_by_role("button", name="Log it").click()
     expect(page.get_by_text(re.compile(r"^Logged\."))).to_be_visible()
+
+
+def report_to(page: Page, manager: Person) -> None:
+    """On one's own profile, by a search for the name."""
+    page.goto("/profile/work/")
+    page.get_by_role("link", name="Choose").click()
+    page.locator("#q").press_sequentially(manager.name[:8])
+    page.locator("#found button", has_text=manager.name).click()
+    expect(page.locator("aside")).to_contain_text(manager.name)
+
+
+def design_programme(page: Page, *, name: str) -> None:
+    """The eight steps, from the name to the launch; enrolment and the programme itself begin today."""
+    page.goto("/programmes/new/")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=purpose]").fill("Learn from each other across levels.")
+    page.get_by_role("button", name="Save the draft and go on").click()
+    page.get_by_role("button", name="Save and go on").click()
+    today = timezone.localdate()
+    for field, days in (("enrol_from", 0), ("enrol_until", 14), ("starts_on", 0), ("ends_on", 182)):
+        page.locator(f"[name={field}]").fill((today + dt.timedelta(days=days)).isoformat())
+    for step in (
+        "What a pair takes on",
+        "Rules and weights",
+        "What participants should know",
+        "Your own questions at sign-up",
+    ):
+        page.get_by_role("button", name="Save and go on").click()
+        expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("button", name="Launch it").click()
+
+
+def look_at_dashboard(page: Page, site: Site, programme: Programme) -> None:
+    """Once a worker has counted its figures anew."""
+    page.goto(f"/hr/dashboard/{programme.pk}/")
+    since = timezone.now()
+    page.get_by_role("button", name="Count anew").click()
+    site.wait_until(lambda: RollUp.objects.filter(programme=programme, as_of__gt=since).exists())
+    page.reload()
 
 
 def figure(page: Page, label: str) -> str:

@@ -1,12 +1,9 @@
-import datetime as dt
 import re
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from insights.actions.refresh import refresh
 from matching.models import MatchingRun
 from mentoring.models import Pair, Programme
 from tests.builders import (
@@ -17,7 +14,19 @@ from tests.builders import (
     make_site,
     make_skill,
 )
-from tests.stories.steps import begin_together, enrol, figure, introduce, log_meeting, mails_to, say_yes, sign_up
+from tests.stories.steps import (
+    begin_together,
+    design_programme,
+    enrol,
+    figure,
+    introduce,
+    log_meeting,
+    look_at_dashboard,
+    mails_to,
+    report_to,
+    say_yes,
+    sign_up,
+)
 from tests.support.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
@@ -50,25 +59,7 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     """Mohammed learns the company layout from Sarah; she learns from him what promotion needs."""
     hr, sarah, mohammed = new_page(), new_page(), new_page(width=390)
     company.sign_in(hr, make_dana())
-    today = timezone.localdate()
-
-    hr.goto("/programmes/new/")
-    hr.locator("[name=name]").fill("Spring round")
-    hr.locator("[name=purpose]").fill("Learn from each other across levels.")
-    hr.get_by_role("button", name="Save the draft and go on").click()
-    hr.get_by_role("button", name="Save and go on").click()
-    for field, days in (("enrol_from", 0), ("enrol_until", 14), ("starts_on", 0), ("ends_on", 182)):
-        hr.locator(f"[name={field}]").fill((today + dt.timedelta(days=days)).isoformat())
-    for step in (
-        "What a pair takes on",
-        "Rules and weights",
-        "What participants should know",
-        "Your own questions at sign-up",
-    ):
-        hr.get_by_role("button", name="Save and go on").click()
-        expect(hr.get_by_role("heading", name=step, level=1)).to_be_visible()
-    hr.get_by_role("link", name="Go on").click()
-    hr.get_by_role("button", name="Launch it").click()
+    design_programme(hr, name="Spring round")
 
     sign_up(sarah, company, name="Sarah Lindqvist", email="sarah@demo.example")
     introduce(
@@ -104,10 +95,8 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     assert (pair.status, pair.mentor.name, pair.is_exchange) == ("active", "Sarah Lindqvist", True)
     log_meeting(sarah, pair=pair.pk, about="Who does what, on one large sheet")
 
-    assert pair.programme
-    refresh(pair.programme)
-    hr.goto(f"/hr/dashboard/{pair.programme_id}/")
-    expect(hr.locator("#levels .figure-card__value")).to_contain_text("1")
+    look_at_dashboard(hr, company, Programme.objects.get())
+    expect(hr.locator("#levels .figure-card__value")).to_have_text("1 levels")
     expect(hr.locator("#exchange .figure-card__value")).to_have_text("100 %")
     expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
     expect(hr.locator("#days-to-meeting .figure-card__value")).to_contain_text("0 days")
@@ -127,15 +116,13 @@ def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
         offers=["Working with senior leadership"], wishes=["Pinterest"],
     )  # fmt: skip
     enrol(amirah, "Spring round")
-    junior = sign_up(taylor, company, name="Taylor Reed", email="taylor@demo.example")
+    sign_up(taylor, company, name="Taylor Reed", email="taylor@demo.example")
     introduce(
         taylor, title="Social media manager", department="Marketing", grade="Grade 4",
         offers=["Pinterest"], wishes=["Working with senior leadership"],
     )  # fmt: skip
     enrol(taylor, "Spring round")
-    junior.refresh_from_db()
-    junior.manager = chief
-    junior.save()
+    report_to(taylor, chief)
 
     taylor.goto(f"/people/{chief.pk}/")
     taylor.locator(f"main a[href='/people/{chief.pk}/ask/']").first.click()
@@ -157,9 +144,8 @@ def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
     begin_together(taylor, amirah, pair=pair.pk)
     pair.refresh_from_db()
     assert (pair.status, {person.name for person in pair.people}) == ("active", {"Amirah Haddad", "Taylor Reed"})
-    refresh(programme)
-    hr.goto(f"/hr/dashboard/{programme.pk}/")
-    expect(hr.locator("#levels .figure-card__value")).to_contain_text("5")
+    look_at_dashboard(hr, company, programme)
+    expect(hr.locator("#levels .figure-card__value")).to_have_text("5 levels")
     expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
     expect(hr.locator("#departments .figure-card__value")).to_have_text("100 %")
 
