@@ -4,7 +4,7 @@ import csv
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from matching.engine import ENGINE_VERSION, Findings, People, Policy, Result
+from matching.engine import ENGINE_VERSION, Findings, People, Policy, Result, SuggestedPair
 from mentoring.tables import harmless
 
 TABLE = ("mentor_number", "mentor", "mentee_number", "mentee", "skill", "in_return", "score", "near_tie", "reasons")
@@ -12,35 +12,11 @@ TABLE = ("mentor_number", "mentor", "mentee_number", "mentee", "skill", "in_retu
 
 def answer(people: People, policy: Policy, result: Result, found: Findings | None = None) -> dict[str, Any]:
     """All of it, for JSON; what was looked into besides stands under `fairness` and `supply`."""
-    skills = [*people.skill_names, None]
-    keys = people.keys.tolist()
-
-    def who(row: int) -> dict[str, Any]:
-        return {"employee_number": keys[row], "name": people.names[row]}
-
     return {
-        "pairs": [
-            {
-                "mentor": who(pair.mentor),
-                "mentee": who(pair.mentee),
-                "skill": skills[pair.skill],
-                "return_skill": skills[pair.return_skill],
-                "is_exchange": pair.is_exchange,
-                "score": pair.score,
-                "criteria": [part._asdict() for part in pair.criteria],
-                "fixed": pair.fixed,
-                "broken_rules": [rule._asdict() for rule in pair.broken_rules],
-                "alternatives": [
-                    other._asdict() | {"mentor": who(other.mentor), "mentee": who(other.mentee)}
-                    for other in pair.alternatives
-                ],
-                "near_tie": pair.near_tie,
-            }
-            for pair in result.pairs
-        ],
+        "pairs": [pair_words(people, pair) for pair in result.pairs],
         "left_out": [
             {
-                "person": who(left.person),
+                "person": who(people, left.person),
                 "role": left.role,
                 "waits": left.waits,
                 "rules": [rule._asdict() for rule in left.rules],
@@ -54,6 +30,30 @@ def answer(people: People, policy: Policy, result: Result, found: Findings | Non
         "engine": ENGINE_VERSION,
         "seconds": {phase: round(seconds, 4) for phase, seconds in result.seconds.items()},
         **(besides(people, found) if found else {}),
+    }
+
+
+def who(people: People, row: int) -> dict[str, Any]:
+    return {"employee_number": people.keys[row].item(), "name": people.names[row]}
+
+
+def pair_words(people: People, pair: SuggestedPair) -> dict[str, Any]:
+    skills = [*people.skill_names, None]
+    return {
+        "mentor": who(people, pair.mentor),
+        "mentee": who(people, pair.mentee),
+        "skill": skills[pair.skill],
+        "return_skill": skills[pair.return_skill],
+        "is_exchange": pair.is_exchange,
+        "score": pair.score,
+        "criteria": [part._asdict() for part in pair.criteria],
+        "fixed": pair.fixed,
+        "broken_rules": [rule._asdict() for rule in pair.broken_rules],
+        "alternatives": [
+            other._asdict() | {"mentor": who(people, other.mentor), "mentee": who(people, other.mentee)}
+            for other in pair.alternatives
+        ],
+        "near_tie": pair.near_tie,
     }
 
 

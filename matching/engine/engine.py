@@ -72,21 +72,20 @@ def solve(
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"):
         pairs, left_out = tell_answer(solving, chosen, arcs, certified=proven)
-    asked = int((problem.columns.person[:, [MENTOR_CAPACITY, MENTEE_CAPACITY]] > 0).sum())
+    total = sum(pair.score for pair in pairs)
     return Result(
         pairs=pairs,
         left_out=left_out,
-        objective=Objective(
-            placed=asked - len(left_out),
-            total=sum(pair.score for pair in pairs),
-            placed_bound=placed_bound,
-            bound=bound,
-            certified=proven,
-        ),
+        objective=Objective(places_asked_for(problem) - len(left_out), total, placed_bound, bound, proven),
         certificate=Certificate(by_row(problem, prices.mentor_prices), by_row(problem, prices.mentee_prices)),
         input_hash=mark,
         seconds=phases.seconds,
     )
+
+
+def places_asked_for(problem: Problem) -> int:
+    """Each person once in each role that they asked for."""
+    return int((problem.columns.person[:, [MENTOR_CAPACITY, MENTEE_CAPACITY]] > 0).sum())
 
 
 def by_row(problem: Problem, column: I64) -> I64:

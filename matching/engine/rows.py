@@ -62,35 +62,14 @@ def gather(
     """
     at = {row.key: number for number, row in enumerate(rows)}
     skills = index_of(skill for row in rows for skill in (*row.offers, *(wish.skill for wish in row.wishes)))
-    departments = index_of(row.department for row in rows if row.department)
-    sites = index_of(row.site for row in rows if row.site)
-    languages = index_of(language for row in rows for language in row.languages)
-    channels = index_of(channel for row in rows for channel in row.channels)
 
     def pairs(couples: Iterable[tuple[Key | None, ...]]) -> IntArray:
         return matrix([(at[a], at[b]) for a, b in couples if a in at and b in at], 2)
 
-    def numbers(name: str) -> IntArray:
-        return np.array([getattr(row, name) for row in rows], dtype=np.int32)
-
     return People(
         keys=keys_of(rows),
         names=[row.name for row in rows],
-        grades=numbers("grade"),
-        departments=np.array([departments.get(row.department, UNKNOWN) for row in rows], dtype=np.int32),
-        sites=np.array([sites.get(row.site, UNKNOWN) for row in rows], dtype=np.int32),
-        utc_offsets=numbers("utc_offset"),
-        work_starts=numbers("work_starts"),
-        work_ends=numbers("work_ends"),
-        work_days=numbers("work_days"),
-        mentor_capacity=numbers("mentor_capacity"),
-        mentee_capacity=numbers("mentee_capacity"),
         managers=np.array([UNKNOWN if row.manager is None else at.get(row.manager, UNKNOWN) for row in rows], np.int32),
-        waiting=numbers("waiting_runs"),
-        external=np.array([row.external for row in rows], dtype=np.bool_),
-        approved=np.array([row.approved for row in rows], dtype=np.bool_),
-        channels=ranked([[channels[channel] for channel in row.channels] for row in rows]),
-        languages=matrix([(n, languages[code]) for n, row in enumerate(rows) for code in row.languages], 2),
         offers=matrix([(n, skills[s], level) for n, row in enumerate(rows) for s, level in row.offers.items()], 3),
         wishes=matrix(
             [(n, skills[w.skill], w.priority, w.present, w.wanted) for n, row in enumerate(rows) for w in row.wishes], 5
@@ -103,12 +82,45 @@ def gather(
         exceptions=pairs(exceptions),
         previous=pairs(previous),
         skill_names=tuple(skills),
-        department_names=tuple(departments),
-        site_names=tuple(sites),
-        language_names=tuple(languages),
-        channel_names=tuple(channels),
-        in_person=channels.get(IN_PERSON, UNKNOWN),
+        **numbers_of(rows),
+        **named_of(rows),
     )
+
+
+def numbers_of(rows: Sequence[PersonRow]) -> dict[str, Any]:
+    """The columns of single numbers and of yes or no."""
+
+    def column(name: str, kind: type = np.int32) -> np.ndarray[Any, Any]:
+        return np.array([getattr(row, name) for row in rows], dtype=kind)
+
+    same = ("work_starts", "work_ends", "work_days", "mentor_capacity", "mentee_capacity")
+    return {
+        **{name: column(name) for name in same},
+        "grades": column("grade"),
+        "utc_offsets": column("utc_offset"),
+        "waiting": column("waiting_runs"),
+        "external": column("external", np.bool_),
+        "approved": column("approved", np.bool_),
+    }
+
+
+def named_of(rows: Sequence[PersonRow]) -> dict[str, Any]:
+    """Departments, sites, languages and channels: their names once, and numbers that stand for them."""
+    departments = index_of(row.department for row in rows if row.department)
+    sites = index_of(row.site for row in rows if row.site)
+    languages = index_of(language for row in rows for language in row.languages)
+    channels = index_of(channel for row in rows for channel in row.channels)
+    return {
+        "departments": np.array([departments.get(row.department, UNKNOWN) for row in rows], dtype=np.int32),
+        "sites": np.array([sites.get(row.site, UNKNOWN) for row in rows], dtype=np.int32),
+        "languages": matrix([(n, languages[code]) for n, row in enumerate(rows) for code in row.languages], 2),
+        "channels": ranked([[channels[channel] for channel in row.channels] for row in rows]),
+        "department_names": tuple(departments),
+        "site_names": tuple(sites),
+        "language_names": tuple(languages),
+        "channel_names": tuple(channels),
+        "in_person": channels.get(IN_PERSON, UNKNOWN),
+    }
 
 
 def keys_of(rows: Sequence[PersonRow]) -> np.ndarray[Any, Any]:

@@ -105,10 +105,8 @@ def reach(work: Work, node: int, distance: int, arc: int) -> None:
 
 @kernel
 def search(state: State, lowered: Side, raised: Side, work: Work, start: int) -> None:
-    """Brings `start` one seat nearer to balance; numbers from N on are people of the raised side.
-
-    On the lowered side it starts from somebody who fills too few seats for their price, on the raised side from
-    somebody who fills too many.
+    """Brings `start` one seat nearer to balance: somebody with too few for their price or, on the raised side, whose
+    numbers begin at N, with too many.
     """
     people = len(lowered.price)
     work.sizes[0], work.sizes[1] = 0, 0

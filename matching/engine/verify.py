@@ -266,9 +266,7 @@ def profits(
                 most += 10 * w[1] if offered.wishes[slot] & gives else 0
                 priced = offered.price[slot] + price - ties
                 mentor = int(offered.mentor[slot])
-                if fit == 0 or most * scale.unit <= priced or seen[mentor] == mentee:
-                    continue
-                if not eligible(c, mentor, mentee):
+                if fit == 0 or most * scale.unit <= priced or seen[mentor] == mentee or not eligible(c, mentor, mentee):
                     continue
                 seen[mentor] = mentee
                 profit = value_of(c, scale, mentor, mentee) - priced - ties
