@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Sheet, Signature
 from mentoring.models import Pair
-from mentoring.models.pair import RUNNING, STARTED
+from mentoring.models.pair import RUNNING
 from mentoring.prepared import DAY, KEY, MOMENT, prepared
 
 
@@ -29,9 +29,8 @@ def _brainstorms(person: int) -> QuerySet[Brainstorm, tuple[Any, ...]]:
 
 
 def _feedback(person: int, pair: int) -> QuerySet[Feedback]:
-    """The two latest; as `visible_to` has it."""
-    theirs = Q(author=person) | Q(receiver=person, status=Feedback.Status.SENT)
-    return Feedback.objects.filter(theirs, pair=pair, pair__status__in=STARTED).select_related("author")[:2]
+    """The two latest."""
+    return Feedback.objects.read_by(person).filter(pair=pair).select_related("author")[:2]
 
 
 def _check_ins(pair: int, person: int) -> QuerySet[CheckIn]:

@@ -98,7 +98,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
 
 
 def _retention(found: Retention) -> dict[str, Any]:
-    data: dict[str, Any] = {"since": _day(found.since), "alone": found.alone, "why_not": found.why_not}
+    data: dict[str, Any] = {"since": _day(found.since), "alone": _how_many(found.alone), "why_not": found.why_not}
     if it := found.comparison:
         data |= {
             "inside": f"{100 * it.inside_stayed:.1f} %", "outside": f"{100 * it.outside_stayed:.1f} %",
@@ -107,6 +107,10 @@ def _retention(found: Retention) -> dict[str, Any]:
             "interval": f"95 % between {100 * it.low:+.1f} and {100 * it.high:+.1f}",
         }  # fmt: skip
     return data
+
+
+def _how_many(people: int) -> str:
+    return "A few" if 0 < people < FEWEST else f"{people:,}" if people else ""
 
 
 def on_paper(chart: Chart) -> str:

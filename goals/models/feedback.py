@@ -16,8 +16,12 @@ from mentoring.private import PrivateTextField
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def visible_to(self, user: User) -> "FeedbackQuerySet":
         """Its author; its receiver once it is sent. HR never."""
+        return self.read_by(user.pk)
+
+    def read_by(self, person: int) -> "FeedbackQuerySet":
+        """The same by the person's key, for prepared queries."""
         return self.filter(pair__status__in=STARTED).filter(
-            Q(author=user.pk) | Q(receiver=user.pk, status=Feedback.Status.SENT)
+            Q(author=person) | Q(receiver=person, status=Feedback.Status.SENT)
         )
 
     def sent(self) -> "FeedbackQuerySet":

@@ -29,9 +29,6 @@ class HandQuerySet(models.QuerySet["Hand"]):
     def open(self) -> "HandQuerySet":
         return self.filter(status=Hand.Status.OPEN)
 
-    def unsettled(self) -> "HandQuerySet":
-        return self.exclude(status=Hand.Status.CLOSED)
-
 
 class Hand(Stateful, models.Model):
     class Status(models.TextChoices):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
 from django.db.models import (
-    Count,
     DateTimeField,
     DurationField,
     Exists,
@@ -105,9 +104,7 @@ def needing_a_hand(among: PairQuerySet, now: dt.datetime) -> QuerySet[Pair]:
         .filter(pair=OuterRef("pk"), help_wanted=CheckIn.Help.HR, answered_at__gte=now - ASKED_LATELY)
         .exclude(hand__status=Hand.Status.CLOSED)
     )
-    signed = AgreementVersion.objects.annotate(hands=Count("signatures")).filter(
-        agreement__pair=OuterRef("pk"), hands__gte=2
-    )
+    signed = AgreementVersion.objects.signed_by_both().filter(agreement__pair=OuterRef("pk"))
     quiet_after = F("programme__slow_days_without_meeting")
     quiet = ExpressionWrapper(quiet_after * Value(DAY), output_field=DurationField())
     overdue = Goal.objects.open().filter(pair=OuterRef("pk"), due_on__lt=now.date())

@@ -60,7 +60,7 @@ class Together(RuleBasedStateMachine):
         pair = Pair.objects.get()
         if pair.is_running:
             pair_life.end(pair, by=pair.junior)
-        for hand in Hand.objects.unsettled():
+        for hand in Hand.objects.exclude(status="closed"):
             hands.close(hand, by=hand.person)
         assert not Brainstorm.objects.live().exists()
         assert not Feedback.objects.waiting().exists()
