@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from matching.models import LeftOut, MatchingRun
 from mentoring.models import Person
-from tests.builders import make_alice, make_dana, make_enrolment, make_programme, make_run
+from tests.builders import make_alice, make_dana, make_enrolment, make_person, make_programme, make_run
 
 pytestmark = pytest.mark.django_db
 Status = MatchingRun.Status
@@ -151,3 +152,19 @@ def test_what_changes_something_takes_a_post(client: Client, dana: Person) -> No
 
     assert client.get(reverse("run-start", args=[run.programme.pk])).status_code == 405
     assert client.get(reverse("run-cancel", args=[run.pk])).status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_however_many_are_left_out(
+    number: int, client: Client, dana: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    run = make_run(status=Status.DONE, summary=SUMMARY, started_by=dana)
+    for _ in range(number):
+        enrolment = make_enrolment(person=make_person(), programme=run.programme)
+        LeftOut.objects.create(run=run, enrolment=enrolment, role="mentee", waits=True)
+    page_of(client, run)
+
+    with django_assert_num_queries(6):
+        page = client.get(reverse("run-detail", args=[run.pk]))
+
+    assert len(page.context["page"]) == number
