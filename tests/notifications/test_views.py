@@ -13,14 +13,9 @@ from notifications.models import Message, Preference
 from notifications.outbox import post
 from notifications.unsubscribe import unsubscribe_url
 from tests.builders import make_alice, make_bob, make_dana
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def send(person: Person, key: str = "k", **more: object) -> Message:
@@ -35,7 +30,7 @@ def test_message_list_costs_the_same_however_many(
     alice = make_alice()
     for n in range(number):
         send(alice, key=f"k{n}")
-    client = signed_in(alice)
+    client = client_of(alice)
 
     with django_assert_num_queries(5):
         page = client.get(reverse("message-list"))
@@ -47,7 +42,7 @@ def test_message_list_hides_what_is_not_due() -> None:
     alice = make_alice()
     send(alice, not_before=timezone.now() + dt.timedelta(hours=1))
 
-    page = signed_in(alice).get(reverse("message-list"))
+    page = client_of(alice).get(reverse("message-list"))
 
     assert list(page.context["page"]) == []
 
@@ -56,7 +51,7 @@ def test_message_open_marks_as_read_and_leads_on() -> None:
     alice = make_alice()
     message = send(alice, url="/messages/choices/")
 
-    answer = signed_in(alice).get(reverse("message-open", args=[message.pk]))
+    answer = client_of(alice).get(reverse("message-open", args=[message.pk]))
 
     message.refresh_from_db()
     assert (answer.status_code, answer.url) == (302, "/messages/choices/")  # type: ignore[attr-defined]
@@ -66,7 +61,7 @@ def test_message_open_marks_as_read_and_leads_on() -> None:
 def test_message_of_somebody_else_is_not_found() -> None:
     message = send(make_alice())
 
-    assert signed_in(make_bob()).get(reverse("message-open", args=[message.pk])).status_code == 404
+    assert client_of(make_bob()).get(reverse("message-open", args=[message.pk])).status_code == 404
 
 
 def test_message_read_all_leaves_others_messages() -> None:
@@ -74,7 +69,7 @@ def test_message_read_all_leaves_others_messages() -> None:
     send(alice, key="a")
     send(bob, key="b")
 
-    signed_in(alice).post(reverse("message-read-all"))
+    client_of(alice).post(reverse("message-read-all"))
 
     assert list(Message.objects.unread().values_list("key", flat=True)) == ["b"]
 
@@ -82,7 +77,7 @@ def test_message_read_all_leaves_others_messages() -> None:
 def test_message_preferences_keeps_what_is_ticked() -> None:
     alice = make_alice()
 
-    signed_in(alice).post(
+    client_of(alice).post(
         reverse("message-preferences"), {"every": "daily", "pair-in_app": "on", "meeting-by_email": "on"}
     )
 
@@ -114,14 +109,14 @@ def test_outbox_shows_hr_only_what_is_stuck() -> None:
     send(alice, key="stuck")
     Message.objects.filter(key="stuck").update(status=Message.Status.DEAD)
 
-    page = signed_in(make_dana()).get(reverse("outbox"))
+    page = client_of(make_dana()).get(reverse("outbox"))
 
     assert [message.key for message in page.context["page"]] == ["stuck"]
     assert "Hello stuck" not in page.text
 
 
 def test_outbox_message_is_readable_in_the_demo_alone(settings: LazySettings) -> None:
-    message, client = send(make_alice()), signed_in(make_dana())
+    message, client = send(make_alice()), client_of(make_dana())
 
     outside = client.get(reverse("outbox-message", args=[message.pk])).status_code
     settings.DEMO = True
@@ -135,11 +130,11 @@ def test_outbox_again_puts_it_back() -> None:
     message = send(make_alice())
     Message.objects.update(status=Message.Status.DEAD, attempts=8)
 
-    signed_in(make_dana()).post(reverse("outbox-again", args=[message.pk]))
+    client_of(make_dana()).post(reverse("outbox-again", args=[message.pk]))
 
     message.refresh_from_db()
     assert (message.status, message.attempts) == (Message.Status.PENDING, 0)
 
 
 def test_outbox_is_for_hr_alone() -> None:
-    assert signed_in(make_alice()).get(reverse("outbox")).status_code == 403
+    assert client_of(make_alice()).get(reverse("outbox")).status_code == 403

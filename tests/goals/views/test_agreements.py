@@ -1,12 +1,12 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from goals.actions.agreements import begin
 from goals.models import Agreement, AgreementVersion, Signature
-from mentoring.models import Pair, Person
+from mentoring.models import Pair
 from tests.builders import make_charlie, make_dana, make_offer, make_pair, make_skill, make_wish
+from tests.support.clients import client_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,20 +25,10 @@ def typed(pair: Pair, *, version: int = 0, **fields: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def test_page_leads_to_the_form_while_nothing_is_saved() -> None:
     pair = begun()
 
-    answer = as_(pair.mentor).get(f"/pairs/{pair.pk}/agreement/")
+    answer = client_of(pair.mentor).get(f"/pairs/{pair.pk}/agreement/")
 
     assert answer["Location"] == f"/pairs/{pair.pk}/agreement/edit/"
 
@@ -49,7 +39,7 @@ def test_form_asks_the_questions_and_offers_skills_of_both_inventories() -> None
     make_wish(person=pair.mentee, skill=make_skill(name="Hootsuite"))
     make_offer(person=make_charlie(), skill=make_skill(name="Welding"))
 
-    page = text(as_(pair.mentor).get(f"/pairs/{pair.pk}/agreement/edit/"))
+    page = text_of(client_of(pair.mentor).get(f"/pairs/{pair.pk}/agreement/edit/"))
 
     for words in (
         "What Alice wants out of it", "What Bob wants out of it", "What Bob learns from Alice", "How we meet",
@@ -63,8 +53,8 @@ def test_form_asks_the_questions_and_offers_skills_of_both_inventories() -> None
 def test_saving_shows_what_it_says() -> None:
     pair = begun()
 
-    page = text(
-        as_(pair.mentor).post(
+    page = text_of(
+        client_of(pair.mentor).post(
             f"/pairs/{pair.pk}/agreement/edit/", typed(pair, mentor_wants="To be heard."), follow=True
         )
     )
@@ -78,7 +68,7 @@ def test_pressing_save_twice_is_saving_once() -> None:
     pair = begun()
 
     for _ in range(2):
-        as_(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, mentor_wants="To be heard."))
+        client_of(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, mentor_wants="To be heard."))
 
     assert Agreement.objects.get().version == 1
 
@@ -86,7 +76,7 @@ def test_pressing_save_twice_is_saving_once() -> None:
 def test_save_and_sign_signs_what_was_saved() -> None:
     pair = begun()
 
-    as_(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4", sign="yes"))
+    client_of(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4", sign="yes"))
 
     signature = Signature.objects.get()
     assert (signature.person, signature.version.number) == (pair.mentor, 1)
@@ -95,11 +85,11 @@ def test_save_and_sign_signs_what_was_saved() -> None:
 def test_stale_page_keeps_what_was_typed_takes_what_only_the_partner_changed_and_shows_both() -> None:
     pair = begun()
     edit = f"/pairs/{pair.pk}/agreement/edit/"
-    as_(pair.mentor).post(edit, typed(pair, place="Room 4", ending="With cake.", mentor_shares=[]))
+    client_of(pair.mentor).post(edit, typed(pair, place="Room 4", ending="With cake.", mentor_shares=[]))
 
-    answer = as_(pair.mentee).post(edit, typed(pair, place="Room 5", mentee_wants="To understand it."))
+    answer = client_of(pair.mentee).post(edit, typed(pair, place="Room 5", mentee_wants="To understand it."))
 
-    page, form = text(answer), answer.context["form"]
+    page, form = text_of(answer), answer.context["form"]
     assert answer.status_code == 409
     assert "Alice saved version 1 while you were writing" in page
     assert "Alice wrote meanwhile: “Room 4”. Keep what you wrote, or change it." in page
@@ -112,11 +102,11 @@ def test_stale_page_keeps_what_was_typed_takes_what_only_the_partner_changed_and
 def test_saving_again_after_that_saves_the_two_brought_together() -> None:
     pair = begun()
     edit = f"/pairs/{pair.pk}/agreement/edit/"
-    as_(pair.mentor).post(edit, typed(pair, place="Room 4", ending="With cake."))
-    form = as_(pair.mentee).post(edit, typed(pair, place="Room 5", off_limits="Pay.")).context["form"]
+    client_of(pair.mentor).post(edit, typed(pair, place="Room 4", ending="With cake."))
+    form = client_of(pair.mentee).post(edit, typed(pair, place="Room 5", off_limits="Pay.")).context["form"]
     again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
 
-    as_(pair.mentee).post(edit, again)
+    client_of(pair.mentee).post(edit, again)
 
     agreement = Agreement.objects.get()
     kept = (agreement.version, agreement.place, agreement.ending, agreement.off_limits)
@@ -126,10 +116,10 @@ def test_saving_again_after_that_saves_the_two_brought_together() -> None:
 def test_sign_of_a_version_that_just_changed_says_so_plainly_and_signs_nothing() -> None:
     pair = begun()
     edit, sign = f"/pairs/{pair.pk}/agreement/edit/", f"/pairs/{pair.pk}/agreement/sign/"
-    as_(pair.mentor).post(edit, typed(pair, place="Room 4"))
-    as_(pair.mentee).post(edit, typed(pair, version=1, place="Room 5"))
+    client_of(pair.mentor).post(edit, typed(pair, place="Room 4"))
+    client_of(pair.mentee).post(edit, typed(pair, version=1, place="Room 5"))
 
-    page = text(as_(pair.mentor).post(sign, {"version": 1}, follow=True))
+    page = text_of(client_of(pair.mentor).post(sign, {"version": 1}, follow=True))
 
     assert "Bob changed the agreement after you opened this page, so nothing was signed." in page
     assert not Signature.objects.exists()
@@ -138,9 +128,9 @@ def test_sign_of_a_version_that_just_changed_says_so_plainly_and_signs_nothing()
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "2"])
 def test_sign_of_no_version_at_all_signs_nothing(version: str) -> None:
     pair = begun()
-    as_(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4"))
+    client_of(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4"))
 
-    answer = as_(pair.mentor).post(f"/pairs/{pair.pk}/agreement/sign/", {"version": version})
+    answer = client_of(pair.mentor).post(f"/pairs/{pair.pk}/agreement/sign/", {"version": version})
 
     assert (answer.status_code, Signature.objects.count()) == (302, 0)
 
@@ -148,12 +138,12 @@ def test_sign_of_no_version_at_all_signs_nothing(version: str) -> None:
 def test_both_signatures_put_it_in_force_and_a_change_is_shown_against_what_was_signed() -> None:
     pair = begun()
     edit, sign = f"/pairs/{pair.pk}/agreement/edit/", f"/pairs/{pair.pk}/agreement/sign/"
-    as_(pair.mentor).post(edit, typed(pair, place="Room 4", sign="yes"))
-    page = text(as_(pair.mentee).post(sign, {"version": 1}, follow=True))
+    client_of(pair.mentor).post(edit, typed(pair, place="Room 4", sign="yes"))
+    page = text_of(client_of(pair.mentee).post(sign, {"version": 1}, follow=True))
     assert "Both of you have signed: the agreement is in force." in page
 
-    as_(pair.mentee).post(edit, typed(pair, version=1, place="Room 5"))
-    page = text(as_(pair.mentor).get(f"/pairs/{pair.pk}/agreement/"))
+    client_of(pair.mentee).post(edit, typed(pair, version=1, place="Room 5"))
+    page = text_of(client_of(pair.mentor).get(f"/pairs/{pair.pk}/agreement/"))
 
     assert "Version 1 stays in force until both have signed version 2." in page
     assert "What changed since you signed" in page
@@ -163,10 +153,10 @@ def test_both_signatures_put_it_in_force_and_a_change_is_shown_against_what_was_
 
 def test_version_is_printed_with_its_signers_and_times() -> None:
     pair = begun()
-    as_(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4", sign="yes"))
+    client_of(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4", sign="yes"))
     Signature.objects.update(signed_at="2026-07-01T13:05:00Z")
 
-    page = text(as_(pair.mentee).get(f"/pairs/{pair.pk}/agreement/1/"))
+    page = text_of(client_of(pair.mentee).get(f"/pairs/{pair.pk}/agreement/1/"))
 
     assert "Agreement between Alice and Bob" in page
     assert "Signed on 1 July 2026, 14:05 BST" in page
@@ -185,23 +175,23 @@ def test_version_is_printed_with_its_signers_and_times() -> None:
 def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(field: str, value: Any, error: str) -> None:
     pair = begun()
 
-    answer = as_(pair.mentor).post(
+    answer = client_of(pair.mentor).post(
         f"/pairs/{pair.pk}/agreement/edit/", typed(pair, mentor_wants="To be heard.", **{field: value})
     )
 
     assert error in str(answer.context["form"].errors[field])
-    assert "To be heard." in text(answer)
+    assert "To be heard." in text_of(answer)
     assert Agreement.objects.get().version == 0
 
 
 def test_after_the_end_it_is_read_and_no_longer_written() -> None:
     pair = begun()
     edit = f"/pairs/{pair.pk}/agreement/edit/"
-    as_(pair.mentor).post(edit, typed(pair, place="Room 4"))
+    client_of(pair.mentor).post(edit, typed(pair, place="Room 4"))
     Pair.objects.update(status="ended")
 
-    assert as_(pair.mentor).post(edit, typed(pair, version=1, place="Room 5")).status_code == 302
-    page = text(as_(pair.mentor).get(f"/pairs/{pair.pk}/agreement/"))
+    assert client_of(pair.mentor).post(edit, typed(pair, version=1, place="Room 5")).status_code == 302
+    page = text_of(client_of(pair.mentor).get(f"/pairs/{pair.pk}/agreement/"))
 
     assert "Room 4" in page
     assert "Change it" not in page
@@ -210,23 +200,23 @@ def test_after_the_end_it_is_read_and_no_longer_written() -> None:
 def test_a_pair_without_an_agreement_gets_one_when_it_is_opened() -> None:
     pair = make_pair()
 
-    assert as_(pair.mentor).get(f"/pairs/{pair.pk}/agreement/edit/").status_code == 200
+    assert client_of(pair.mentor).get(f"/pairs/{pair.pk}/agreement/edit/").status_code == 200
     assert AgreementVersion.objects.get().number == 0
 
 
 def test_it_is_between_the_two() -> None:
     pair = begun()
-    as_(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4"))
+    client_of(pair.mentor).post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, place="Room 4"))
 
     for person, status in ((make_charlie(), 404), (make_dana(), 403)):
         for path in ("", "edit/", "1/"):
-            assert as_(person).get(f"/pairs/{pair.pk}/agreement/{path}").status_code == status
+            assert client_of(person).get(f"/pairs/{pair.pk}/agreement/{path}").status_code == status
 
 
 def test_quick_questions_have_none() -> None:
     pair = make_pair(kind=Pair.Kind.QUICK)
 
-    assert as_(pair.mentor).get(f"/pairs/{pair.pk}/agreement/").status_code == 404
+    assert client_of(pair.mentor).get(f"/pairs/{pair.pk}/agreement/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -234,7 +224,7 @@ def test_page_costs_the_same_however_many_versions_and_skills_there_are(
     count: int, django_assert_num_queries: Any
 ) -> None:
     pair = begun()
-    alice, bob = as_(pair.mentor), as_(pair.mentee)
+    alice, bob = client_of(pair.mentor), client_of(pair.mentee)
     for n in range(count):
         make_offer(person=pair.mentor, skill=make_skill(name=f"Skill {n}"))
         alice.post(f"/pairs/{pair.pk}/agreement/edit/", typed(pair, version=n, place=f"Room {n}", sign="yes"))

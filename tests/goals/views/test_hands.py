@@ -1,25 +1,14 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from goals.actions.hands import close, raise_hand, write
 from goals.models import Hand
-from mentoring.models import Person
 from tests.builders import make_alice, make_charlie, make_dana, make_pair, make_person
+from tests.support.clients import client_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
-def text(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def typed(**fields: Any) -> dict[str, Any]:
@@ -31,11 +20,11 @@ def test_raising_it_leads_to_the_thread_and_twice_is_once() -> None:
     alice = make_alice()
 
     for _ in range(2):
-        answer = as_(alice).post("/hands/new/", typed(), follow=True)
+        answer = client_of(alice).post("/hands/new/", typed(), follow=True)
 
     hand = Hand.objects.get()
     assert answer.redirect_chain[0][0] == f"/hands/{hand.pk}/"
-    assert "It is too much" in text(answer)
+    assert "It is too much" in text_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -52,19 +41,19 @@ def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(
 ) -> None:
     make_dana()
 
-    answer = as_(make_alice()).post("/hands/new/", typed(**fields))
+    answer = client_of(make_alice()).post("/hands/new/", typed(**fields))
 
     assert list(answer.context["form"].errors) == [field]
-    assert words in text(answer)
-    assert fields.get("text", "It is too much") in text(answer)
+    assert words in text_of(answer)
+    assert fields.get("text", "It is too much") in text_of(answer)
     assert not Hand.objects.exists()
 
 
 def test_where_nobody_may_read_it_the_page_says_so_and_keeps_the_words() -> None:
-    answer = as_(make_alice()).post("/hands/new/", typed())
+    answer = client_of(make_alice()).post("/hands/new/", typed())
 
-    assert "nobody in HR who could read this" in text(answer)
-    assert "It is too much" in text(answer)
+    assert "nobody in HR who could read this" in text_of(answer)
+    assert "It is too much" in text_of(answer)
     assert not Hand.objects.exists()
 
 
@@ -72,16 +61,16 @@ def test_an_empty_message_is_refused_at_its_field_and_the_thread_stays_there() -
     dana, alice = make_dana(), make_alice()
     hand = raise_hand(alice, topic="time", text="It is too much")
 
-    answer = as_(dana).post(f"/hands/{hand.pk}/write/", {"text": "  "})
+    answer = client_of(dana).post(f"/hands/{hand.pk}/write/", {"text": "  "})
 
     assert answer.context["form"].errors == {"text": ["Write a few words first."]}
-    assert "It is too much" in text(answer)
+    assert "It is too much" in text_of(answer)
 
 
 def test_hr_answers_first_and_closes_then() -> None:
     dana, alice = make_dana(), make_alice()
     hand = raise_hand(alice, topic="time")
-    client = as_(dana)
+    client = client_of(dana)
 
     too_soon = client.post(f"/hands/{hand.pk}/close/", follow=True)
     for _ in range(2):  # a double press
@@ -89,7 +78,7 @@ def test_hr_answers_first_and_closes_then() -> None:
     client.post(f"/hands/{hand.pk}/close/")
     again = client.post(f"/hands/{hand.pk}/close/", follow=True)
 
-    assert "Answer first" in text(too_soon)
+    assert "Answer first" in text_of(too_soon)
     assert Hand.objects.get().messages.count() == 1
     assert (Hand.objects.get().status, again.status_code) == ("closed", 200)
 
@@ -100,7 +89,7 @@ def test_a_message_from_a_page_that_stood_open_opens_it_again() -> None:
     write(hand, by=dana, text="Let us talk")
     close(hand, by=alice)
 
-    as_(alice).post(f"/hands/{hand.pk}/write/", {"text": "Once more"})
+    client_of(alice).post(f"/hands/{hand.pk}/write/", {"text": "Once more"})
 
     assert Hand.objects.get().status == "open"
 
@@ -111,8 +100,8 @@ def test_neither_the_partner_nor_a_stranger_finds_it_though_the_partner_works_in
     hand = raise_hand(pair.mentor, topic="time", pair=pair)
 
     for person in (pair.mentee, make_charlie()):
-        assert as_(person).get(f"/hands/{hand.pk}/").status_code == 404
-    assert "Alice" not in text(as_(pair.mentee).get("/hr/hands/"))
+        assert client_of(person).get(f"/hands/{hand.pk}/").status_code == 404
+    assert "Alice" not in text_of(client_of(pair.mentee).get("/hr/hands/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -123,7 +112,7 @@ def test_both_lists_cost_the_same_however_many_there_are(
     for number in range(count):
         raise_hand(alice, topic="time", text=f"Hers {number}")
         raise_hand(make_person(), topic="goals", pair=None)
-    hers, desk = as_(alice), as_(dana)
+    hers, desk = client_of(alice), client_of(dana)
 
     with django_assert_num_queries(5):
         hers.get("/hands/")
@@ -139,7 +128,7 @@ def test_the_thread_costs_the_same_however_long_it_is(
     hand = raise_hand(make_alice(), topic="time", text="It is too much")
     for number in range(count):
         write(hand, by=hand.person, text=f"More {number}")
-    client = as_(hand.person)
+    client = client_of(hand.person)
 
     with django_assert_num_queries(5):
         client.get(f"/hands/{hand.pk}/")

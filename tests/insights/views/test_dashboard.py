@@ -1,23 +1,17 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from insights.actions.refresh import refresh
 from insights.models import RollUp
-from mentoring.models import Department, Pair, Person, Programme, Reading
+from mentoring.models import Department, Pair, Programme, Reading
 from tests.builders import make_dana, make_pair, make_person, make_programme, make_skill, make_wish
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def make_quiet_pairs(programme: Programme, number: int) -> list[Pair]:
@@ -53,7 +47,7 @@ def test_pages_of_a_programme_cost_the_same_however_many_pairs(
     programme = make_programme()
     make_quiet_pairs(programme, number)
     args, queries = PAGES[name]
-    client, url = signed_in(make_dana()), reverse(name, args=[programme.pk, *args])
+    client, url = client_of(make_dana()), reverse(name, args=[programme.pk, *args])
     client.get(url)
 
     with django_assert_num_queries(queries):
@@ -68,7 +62,7 @@ def test_dashboard_costs_the_same_however_many_programmes(
 ) -> None:
     for _ in range(number):
         make_quiet_pairs(make_programme(), 1)
-    client = signed_in(make_dana())
+    client = client_of(make_dana())
     client.get(reverse("dashboard"))
 
     with django_assert_num_queries(21):
@@ -78,7 +72,7 @@ def test_dashboard_costs_the_same_however_many_programmes(
 
 
 def test_dashboard_that_was_never_counted_says_so() -> None:
-    page = signed_in(make_dana()).get(reverse("programme-dashboard", args=[make_programme().pk]))
+    page = client_of(make_dana()).get(reverse("programme-dashboard", args=[make_programme().pk]))
 
     assert "Not counted yet." in page.text
     assert "Nothing to show yet." in page.text
@@ -89,7 +83,7 @@ def test_filters_stand_in_the_address_show_as_chips_and_can_be_cleared() -> None
     make_quiet_pairs(programme, 2)
     finance = Department.objects.get(name="Finance")
 
-    page = signed_in(make_dana()).get(
+    page = client_of(make_dana()).get(
         reverse("programme-dashboard", args=[programme.pk]), {"department": finance.pk, "band": 1}
     )
 
@@ -105,7 +99,7 @@ def test_a_filter_that_cannot_be_read_is_said_at_its_field_and_filters_nothing()
     programme = make_programme()
     make_quiet_pairs(programme, 1)
 
-    page = signed_in(make_dana()).get(
+    page = client_of(make_dana()).get(
         reverse("programme-dashboard", args=[programme.pk]), {"department": "x'; --", "since": "2026-13"}
     )
 
@@ -117,7 +111,7 @@ def test_a_filter_that_cannot_be_read_is_said_at_its_field_and_filters_nothing()
 def test_count_anew_asks_for_it_and_a_second_press_does_not_ask_twice() -> None:
     programme = make_programme()
     refresh(programme)
-    client, url = signed_in(make_dana()), reverse("programme-refresh", args=[programme.pk])
+    client, url = client_of(make_dana()), reverse("programme-refresh", args=[programme.pk])
 
     for _ in range(2):
         client.post(url)
@@ -132,7 +126,7 @@ def test_files_hold_what_the_page_shows_and_no_live_formula() -> None:
     pair = make_quiet_pairs(programme, 1)[0]
     make_wish(person=pair.mentee, skill=make_skill(name="=1+1"))
     refresh(programme)
-    client = signed_in(make_dana())
+    client = client_of(make_dana())
 
     skills = client.get(reverse("programme-picture-file", args=[programme.pk, "skills", "csv"]))
     levels = client.get(reverse("programme-figure-file", args=[programme.pk, "levels", "csv"]))
@@ -153,7 +147,7 @@ def _lines(answer: object) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(name: str, args: list[str]) -> None:
-    answer = signed_in(make_dana()).get(reverse(name, args=[make_programme().pk, *args]))
+    answer = client_of(make_dana()).get(reverse(name, args=[make_programme().pk, *args]))
 
     assert answer.status_code == 404
 
@@ -162,7 +156,7 @@ def test_downloading_leaders_calendars_leaves_a_row_with_each_leader() -> None:
     programme, dana = make_programme(), make_dana()
     pairs = make_quiet_pairs(programme, 2)
 
-    answer = signed_in(dana).get(reverse("programme-leaders-file", args=[programme.pk, "csv"]))
+    answer = client_of(dana).get(reverse("programme-leaders-file", args=[programme.pk, "csv"]))
 
     text = b"".join(answer).decode()  # type: ignore[arg-type]
     assert all(pair.senior.name in text for pair in pairs)

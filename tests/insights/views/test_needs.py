@@ -1,25 +1,19 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from insights.actions.refresh import refresh
-from mentoring.models import HelpOffer, Person
+from mentoring.models import HelpOffer
 from notifications.models import Message
 from tests.builders import make_check_in, make_dana, make_programme
 from tests.insights.views.test_dashboard import make_quiet_pairs
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
 def test_a_nudge_goes_to_both_and_is_not_sent_twice_in_a_week() -> None:
     pair = make_quiet_pairs(make_programme(), 1)[0]
-    client, url = signed_in(make_dana()), reverse("pair-help", args=[pair.pk])
+    client, url = client_of(make_dana()), reverse("pair-help", args=[pair.pk])
 
     first = client.post(url, {"kind": "nudge", "next": reverse("all-needs")}, follow=True)
     second = client.post(url, {"kind": "nudge", "next": reverse("all-needs")}, follow=True)
@@ -37,7 +31,7 @@ def test_a_call_reaches_only_the_one_who_asked_hr_for_help() -> None:
     make_check_in(pair=pair, person=pair.mentor, status="answered", help_wanted="hr")
     refresh(programme)
 
-    signed_in(make_dana()).post(reverse("pair-help", args=[pair.pk]), {"kind": "call"})
+    client_of(make_dana()).post(reverse("pair-help", args=[pair.pk]), {"kind": "call"})
 
     message = Message.objects.get(key__startswith="help_offer:")
     assert message.recipient_id == pair.mentor_id
@@ -50,8 +44,8 @@ def test_nobody_helps_their_own_pair_and_no_address_outside_is_gone_back_to() ->
     pair.mentor.user.save()
     url = reverse("pair-help", args=[pair.pk])
 
-    own = signed_in(pair.mentor).post(url, {"kind": "nudge"})
-    answer = signed_in(make_dana()).post(url, {"kind": "nonsense", "next": "https://elsewhere.example/"})
+    own = client_of(pair.mentor).post(url, {"kind": "nudge"})
+    answer = client_of(make_dana()).post(url, {"kind": "nonsense", "next": "https://elsewhere.example/"})
 
     assert own.status_code == 403
     assert answer["Location"] == reverse("all-needs")

@@ -1,21 +1,15 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from goals.models import Goal
-from mentoring.models import AgreedStep, Impression, Meeting, Person
+from mentoring.models import AgreedStep, Impression, Meeting
 from tests.builders import make_goal, make_meeting, make_pair, make_step
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def make_held(**fields: object) -> Meeting:

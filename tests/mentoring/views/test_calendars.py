@@ -8,16 +8,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from mentoring.actions.calendar_feeds import make_anew
-from mentoring.models import Person
 from tests.builders import make_alice, make_bob, make_meeting, make_note, make_pair
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def feed_at(token: str) -> list[str]:

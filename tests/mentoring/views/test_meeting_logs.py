@@ -1,21 +1,15 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.actions.meetings import Report, keep_notes, log
-from mentoring.models import Meeting, Person, PrivateNote
+from mentoring.models import Meeting, PrivateNote
 from tests.builders import make_meeting, make_pair
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def make_to_log(**fields: object) -> Meeting:

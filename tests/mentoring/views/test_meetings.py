@@ -3,22 +3,16 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
 from mentoring.actions.meetings import Plan, move
-from mentoring.models import Meeting, Pair, Person
+from mentoring.models import Meeting, Pair
 from tests.builders import make_alice, make_bob, make_meeting, make_pair
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def make_ahead(**fields: object) -> Meeting:

@@ -1,17 +1,11 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from mentoring.models import Person, PrivateNote
+from mentoring.models import PrivateNote
 from tests.builders import make_note, make_pair
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 def test_note_is_written_and_stands_on_its_authors_pair_page_alone() -> None:

@@ -1,23 +1,17 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from mentoring.models import PairConcern, Person
+from mentoring.models import PairConcern
 from tests.builders import make_concern, make_dana, make_pair
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
 def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(django_assert_max_num_queries: Any) -> None:
-    client = signed_in(make_dana())
+    client = client_of(make_dana())
     make_concern()
     with django_assert_max_num_queries(12) as one:
         client.get(reverse("pair-check-list"))
@@ -30,7 +24,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(django_
 
 
 def test_hr_decides_on_the_page() -> None:
-    concern, client = make_concern(), signed_in(make_dana())
+    concern, client = make_concern(), client_of(make_dana())
 
     client.post(reverse("pair-check-decide", args=[concern.pk]), {"decision": "kept"})
     client.post(reverse("pair-check-decide", args=[concern.pk]), {"decision": "nonsense"})

@@ -1,17 +1,11 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from mentoring.models import Pair, Person
+from mentoring.models import Pair
 from tests.builders import make_alice, make_meeting, make_pair
+from tests.support.clients import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
 
 
 @pytest.mark.parametrize(
