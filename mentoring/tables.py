@@ -32,10 +32,14 @@ MOST_OF_A_CELL = 32_767  # characters, in a spreadsheet
 
 
 class _Kept(tempfile.SpooledTemporaryFile[bytes]):
-    """Closed by the response; or with it, where nobody reads the response."""
+    """Closed by the response; or with it, where nobody reads the response.
+
+    Then the file alone: where the server sends it, its `close` is the response's, which ends a request. Whoever runs
+    when this is collected may be in the middle of a transaction, and would lose it.
+    """
 
     def __del__(self) -> None:
-        self.close()
+        super().close()
 
 
 def table_response(

@@ -1,11 +1,7 @@
 """Celery's doors, and what a SIGKILL in the middle of a run leaves behind: nothing, and a run that starts again."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import close_old_connections, connections, transaction
+from django.db import close_old_connections
 from django.utils import timezone
 
 from matching import tasks
@@ -28,6 +24,7 @@ from tests.builders import (
     make_wish,
 )
 from tests.matching.workers import QUEUE, StartWorker, is_waiting_for_a_lock
+from tests.support.at_once import another_session
 
 
 def test_beat_wakes_each_piece_of_work_that_must_not_be_forgotten() -> None:
@@ -54,26 +51,6 @@ def test_looking_after_requests_reminds_ends_and_tidies() -> None:
     }
 
 
-@contextmanager
-def somebody_locks(row: Suggestion) -> Iterator[None]:
-    """Another session holds the row, so that whoever wants to change it has to wait."""
-    locked, free = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic():
-            Suggestion.objects.select_for_update().get(pk=row.pk)
-            locked.set()
-            free.wait(60)
-        connections.close_all()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    locked.wait(10)
-    yield
-    free.set()
-    thread.join()
-
-
 def status_of(run: MatchingRun) -> str:
     close_old_connections()
     return MatchingRun.objects.values_list("status", flat=True).get(pk=run.pk)
@@ -93,7 +70,8 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_written_and_the_run_s
     old = make_suggestion(programme=programme)
     run = make_run(programme=programme, status=MatchingRun.Status.QUEUED, started_by=dana)
 
-    with somebody_locks(old):  # by then, those left out have been counted as waiting
+    row = Suggestion.objects.filter(pk=old.pk).select_for_update()
+    with another_session(row.get):  # by the time it is wanted, those left out have been counted as waiting
         first = start_worker("first")
         tasks.carry_out_run.apply_async([run.pk], queue=QUEUE)
         processes.wait_for(is_waiting_for_a_lock, seconds=120, child=first, what="the result was being written")

@@ -1,10 +1,12 @@
 import csv
 import datetime as dt
+import gc
 import io
 from contextlib import closing
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
 from openpyxl import load_workbook
 
 from mentoring.tables import harmless, table_response
@@ -36,6 +38,20 @@ def test_csv_is_a_download_that_excel_reads() -> None:
     with closing(table_response("pairs", ["Mentor"], [])) as answer:
         assert answer["Content-Disposition"] == 'attachment; filename="pairs.csv"'
         assert answer.getvalue() == b"\xef\xbb\xbfMentor\r\n"
+
+
+def test_a_download_that_is_cleared_away_ends_nobodys_request() -> None:
+    ended: list[object] = []
+    request_finished.connect(lambda **_: ended.append(1), weak=False, dispatch_uid="ended")
+    try:
+        answer = table_response("pairs", ["Mentor"], [])
+        answer.file_to_stream.close = answer.close  # as Django does where the server sends the file
+        del answer
+        gc.collect()
+    finally:
+        request_finished.disconnect(dispatch_uid="ended")
+
+    assert ended == []
 
 
 def test_csv_quotes_and_disarms() -> None:

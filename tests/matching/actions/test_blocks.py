@@ -1,13 +1,10 @@
 """A large run is cut into blocks that any number of workers take; the result is that of one worker, to the byte."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import pytest
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import close_old_connections, connection
 
 from matching import tasks
 from matching.actions import blocks, runs
@@ -22,6 +19,7 @@ from tests.builders import make_programme, make_run
 from tests.matching.engine.test_run import problem_of
 from tests.matching.people import make_mentee, make_mentor
 from tests.matching.workers import QUEUE, StartWorker, is_waiting_for_a_lock
+from tests.support.at_once import another_session
 
 SIZE = 2000  # people: four blocks
 
@@ -75,24 +73,10 @@ def test_the_database_holds_nothing_of_a_block_in_the_clear() -> None:
     assert RunGround.objects.get().content == b"who would rather not"
 
 
-@contextmanager
-def nobody_can_write_an_answer() -> Iterator[None]:
+def nobody_writes_an_answer() -> None:
     """Blocks can be taken, and whoever has worked one out waits to write it down."""
-    locked, free = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE matching_runblock IN SHARE MODE")
-            locked.set()
-            free.wait(60)
-        connections.close_all()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    locked.wait(10)
-    yield
-    free.set()
-    thread.join()
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE matching_runblock IN SHARE MODE")
 
 
 def left() -> int:
@@ -110,7 +94,7 @@ def test_a_killed_workers_block_is_done_again_and_the_answer_is_the_same_to_the_
     row = RunSearch.objects.create(ground=kept, role="mentee", content=search_to_bytes(search))
     RunBlock.objects.bulk_create(RunBlock(search=row, first=block.first, last=block.last) for block in cut(SIZE))
 
-    with nobody_can_write_an_answer():
+    with another_session(nobody_writes_an_answer):
         first = start_worker("first")
         tasks.search_blocks.apply_async([row.pk], queue=QUEUE)
         processes.wait_for(is_waiting_for_a_lock, seconds=120, child=first, what="a block was worked out")
