@@ -1,4 +1,7 @@
 // Forms: a slider tells its number, a second press of the button sends nothing, a filter answers at once.
+// Bad input is answered by the site's own words at its field, not by the browser's.
+for (const form of document.querySelectorAll("form[method=post]")) form.noValidate = true;
+
 document.addEventListener("input", (event) => {
   const output = event.target.closest("[data-slider]")?.querySelector("output");
   if (output) output.value = event.target.value;
