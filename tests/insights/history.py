@@ -118,7 +118,8 @@ def _goal(random: Random, pair: Pair, learner: Person, until: dt.datetime) -> No
         level_now=random.randint(2, 5), status="reached" if closed else "open", closed_at=closed,
         created_at=pair.started_at, due_on=NOW.date() if random.random() < 0.7 else None,
     )  # fmt: skip
-    days = {(pair.started_at + life * random.random()).date() for _ in range(3)}
+    # Sorted, as a set of days has another order in each process.
+    days = sorted({(pair.started_at + life * random.random()).date() for _ in range(3)})
     GoalRating.objects.bulk_create(GoalRating(goal=goal, day=day, progress=random.randint(0, 100)) for day in days)
     Milestone.objects.create(goal=goal, title="A step", done_at=pair.started_at + life * random.random())
 
