@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from insights.actions.causes import publish_causes
 from insights.actions.publishing import publish
 from insights.figures.needs import needing_a_hand, rank
 from insights.models import Flow, LeaderTally, PairNeed, RollUp, Tally
@@ -30,6 +31,7 @@ def refresh(programme: Programme, now: dt.datetime | None = None) -> RollUp:
         count_pairs(count)
         count_flows(count, programme)
         publish(count, programme, now)
+    publish_causes(programme)
     in_need = needing_a_hand(Pair.objects.filter(programme=programme), now)
     PairNeed.objects.bulk_create((rank(pair, now) for pair in in_need), batch_size=2000)
     rollup.as_of, rollup.asked_at = now, None

@@ -1,31 +1,38 @@
-"""Why pairs ended early, in the words of a list; each where five or more gave it, and in whole fives only."""
+"""Why pairs ended early, in the words of a list; each where five or more in a programme gave it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mentoring.models import EarlyEnd, Programme
+from insights.models import PublishedCauses
+from mentoring.models import EarlyEnd
 
-AT_ONCE = 5
+FEWEST = 5
 OTHERS = "Other causes, each given by fewer than five"
 
 
 @dataclass(frozen=True)
 class Causes:
-    """`counted` who gave a cause, and how many gave each that five or more gave, the most common first; the others
-    stand together without being told apart. Empty before there are five.
-
-    Only whole fives are counted, in the order in which they came: so what is added at once is never one pair's cause.
-    A cause that all of them gave is not told, for it would be everybody's.
+    """`counted` who gave a cause, and how many gave each that is told, the most common first; the others stand together
+    without being told apart. Empty before there are five.
     """
 
     counted: int
     rows: Sequence[tuple[str, int]]
 
 
-def causes(programme: Programme) -> Causes:
-    given = list(EarlyEnd.objects.filter(programme=programme).order_by("pk").values_list("cause", flat=True))
-    counted = given[: len(given) // AT_ONCE * AT_ONCE]
-    each = [(str(cause.label), counted.count(cause.value)) for cause in EarlyEnd.Cause]
-    told = sorted((row for row in each if AT_ONCE <= row[1] < len(counted)), key=lambda row: (-row[1], row[0]))
-    rest = len(counted) - sum(number for _, number in told)
-    return Causes(counted=len(counted), rows=[*told, *([(OTHERS, rest)] if rest else [])])
+def causes(programmes: Sequence[int] | None) -> Causes:
+    """Of these programmes, or of all. Of several it adds up what each tells, and nothing else: so taking one view from
+    another gives what stands on a programme's own page."""
+    published = PublishedCauses.objects.filter(counted__gt=0)
+    if programmes is not None:
+        published = published.filter(programme__in=programmes)
+    told, counted = Counter[str](), 0
+    for n, counts in published.values_list("counted", "counts"):
+        counted += n
+        told.update({cause: times for cause, times in counts.items() if cause and times >= FEWEST})
+    rows = sorted(
+        ((str(EarlyEnd.Cause(cause).label), n) for cause, n in told.items()), key=lambda row: (-row[1], row[0])
+    )
+    rest = counted - told.total()
+    return Causes(counted, [*rows, *([(OTHERS, rest)] if rest else [])])

@@ -2,7 +2,7 @@
 
 from insights.models.leader import LeaderTally
 from insights.models.need import PairNeed
-from insights.models.published import Batch, PublishedCell
+from insights.models.published import Batch, PublishedCauses, PublishedCell
 from insights.models.rollup import Flow, RollUp, Tally
 
-__all__ = ["Batch", "Flow", "LeaderTally", "PairNeed", "PublishedCell", "RollUp", "Tally"]
+__all__ = ["Batch", "Flow", "LeaderTally", "PairNeed", "PublishedCauses", "PublishedCell", "RollUp", "Tally"]

@@ -5,8 +5,11 @@ See docs/privacy.md for the promise and insights/blocks.py for how the groups ar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from mentoring.models import Department, Programme, Site
+
+CAUSES_AT_ONCE = 5
 
 
 class Batch(models.Model):
@@ -49,3 +52,25 @@ class PublishedCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.people} people"
+
+
+class PublishedCauses(models.Model):
+    """How often each cause of an early end was given in a programme, over whole fives of those who gave one.
+
+    `counts` maps a cause to its number; under "" stand those whose cause is told to nobody.
+    """
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    last = models.BigIntegerField(default=0, help_text="The key of the last early end that is in it.")
+    counted = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(F("counted") % CAUSES_AT_ONCE, 0), name="published_causes_in_whole_fives"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Causes of {self.counted} early ends in programme {self.programme_id}"

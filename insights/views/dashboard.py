@@ -33,6 +33,7 @@ def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
         **panels.dashboard(values_of(FIGURES, form.selection)),
         "form": form,
         "flow": pictures.flow_picture(form.selection),
+        "causes": causes(scope.programmes),
     }
     if scope.programme is None:
         programmes = Programme.objects.visible_to(request.user).order_by("-starts_on", "pk")
@@ -42,8 +43,6 @@ def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
             "rows": panels.programme_rows(page, seen_by=request.user),
             "questions": quick_questions(timezone.now()),
         }
-    else:
-        context["causes"] = causes(scope.programme)
     return render(request, "insights/dashboard.html", context)
 
 

@@ -65,9 +65,8 @@ def _all_rows(chosen: panels.Selection, scope: Scope) -> Iterable[list[object]]:
         yield [head.title, "All", value.whole.number, head.unit, value.whole.n, value.whole.note]
         for month, number in value.months:
             yield [head.title, f"{month:%Y-%m}", number.number, head.unit, number.n, number.note]
-    if scope.programme is not None:  # of the whole programme, whatever the filters
-        told = causes(scope.programme)
-        yield from (["Why pairs ended early", "All", n, "people", told.counted, cause] for cause, n in told.rows)
+    told = causes(scope.programmes)  # of whole programmes, whatever the filters
+    yield from (["Why pairs ended early", "All", n, "people", told.counted, cause] for cause, n in told.rows)
 
 
 def _figure(slug: str) -> Figure:

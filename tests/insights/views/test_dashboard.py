@@ -65,7 +65,7 @@ def test_dashboard_costs_the_same_however_many_programmes(
     client = client_of(make_dana())
     client.get(reverse("dashboard"))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page = client.get(reverse("dashboard"))
 
     assert [(row.enrolled, row.active, row.needs) for row in page.context["rows"]] == [(2, 2, 1)] * number
