@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +62,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--requests", type=int, default=200, help="requests for each figure (default 200)")
     options.add_argument("--keep", type=Path, help="a folder that keeps the filled database for another run")
+    options.add_argument("--only", default="", help="pages whose name holds one of these words, with commas between")
     given = options.parse_args()
     run = given.keep.resolve() if given.keep else Path(tempfile.mkdtemp(prefix="bench-pages-"))
     run.mkdir(parents=True, exist_ok=True)
@@ -76,7 +77,7 @@ def main() -> None:
     try:
         with Services(this_place()):
             prepare()
-            compare(given.requests)
+            compare(given.requests, given.only.split(","))
     finally:
         if not given.keep:
             shutil.rmtree(this_place().home, ignore_errors=True)
@@ -120,14 +121,14 @@ def pages() -> list[Page]:
     ]
 
 
-def compare(requests: int) -> None:
+def compare(requests: int, words: Sequence[str]) -> None:
     from benchmarks.company import CHECK_INS, PAIRS, PEOPLE  # noqa: PLC0415
 
     with served("benchmarks.bare:application") as port, served("reverse_mentoring.wsgi:application") as site:
         print(f"\n{PEOPLE:,} people, {PAIRS:,} pairs, {CHECK_INS:,} check-ins; one gunicorn worker, 4 connections\n")
         head = f"{'page':<18}{'requests/s':>11}{'of bare':>9}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}{'bytes':>9}"
         print(f"{head}  holds")
-        for page in pages():
+        for page in (page for page in pages() if any(word in page.name for word in words)):
             cookie = cookie_of(page.who)
             bare, found = beside(Asked(port, "/bare/", cookie), Asked(site, page.address, cookie), requests)
             holds = found.queries <= MOST_QUERIES and found.p95 <= SLOWEST and found.rate >= page.least * bare.rate

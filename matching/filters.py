@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from matching.models import Suggestion
-from mentoring.models import Department, Grade
+from mentoring.forms.filters import ListFilter, places
 
 Suggestions = QuerySet[Suggestion]
 WAITING = Suggestion.Status.PROPOSED
@@ -30,10 +30,8 @@ class SuggestionFilter(filters.FilterSet):  # type: ignore[misc]
     """Without a status in the address, those that wait for HR."""
 
     q = filters.CharFilter(label="Search", method="search", widget=forms.TextInput(attrs={"type": "search"}))
-    department = filters.ModelChoiceFilter(
-        label="Department", queryset=Department.objects.all(), method="either", empty_label="Any"
-    )
-    grade = filters.ModelChoiceFilter(label="Grade", queryset=Grade.objects.all(), method="either", empty_label="Any")
+    department = filters.ChoiceFilter(label="Department", method="either", empty_label="Any")
+    grade = filters.ChoiceFilter(label="Grade", method="either", empty_label="Any")
     score_from = filters.NumberFilter(field_name="score", lookup_expr="gte", label="Score from")
     score_to = filters.NumberFilter(field_name="score", lookup_expr="lte", label="Score to")
     mark = filters.ChoiceFilter(
@@ -46,10 +44,15 @@ class SuggestionFilter(filters.FilterSet):  # type: ignore[misc]
     status = filters.ChoiceFilter(choices=Suggestion.Status.choices, widget=forms.HiddenInput)
     sort = filters.CharFilter(method="ordered", widget=forms.HiddenInput)
 
+    class Meta:
+        form = ListFilter
+
     def __init__(self, data: QueryDict, queryset: Suggestions, **kwargs: Any) -> None:
         data = data.copy()
         data.setdefault("status", WAITING)
         super().__init__(data, queryset=queryset, **kwargs)
+        for name in ("department", "grade"):
+            self.filters[name].extra["choices"] = places(name)
 
     def search(self, rows: Suggestions, name: str, value: str) -> Suggestions:
         """Each word stands in a name, a job title or the skill."""
@@ -63,7 +66,7 @@ class SuggestionFilter(filters.FilterSet):  # type: ignore[misc]
             )
         return rows
 
-    def either(self, rows: Suggestions, name: str, value: Department | Grade) -> Suggestions:
+    def either(self, rows: Suggestions, name: str, value: str) -> Suggestions:
         return rows.filter(Q(**{f"mentor__{name}": value}) | Q(**{f"mentee__{name}": value}))
 
     def marked(self, rows: Suggestions, name: str, value: str) -> Suggestions:

@@ -1,14 +1,19 @@
 """What HR's approval workspace shows beside the suggestions themselves."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from matching.lines import PersonInLine, SuggestionLine, lines_of
 from matching.models import Suggestion
-from matching.obstacles import obstacles, reporting_lines
+from matching.obstacles import in_the_way, reporting_lines
 from mentoring.models import Enrolment, Pair, Person, Programme
+from mentoring.prepared import KEY, prepared
+from mentoring.seldom import seldom_counted
 
 CRITERIA = {
     "skill_fit": "Skill fit",
@@ -22,6 +27,7 @@ CRITERIA = {
 }
 WEIGHTS = ("skill_fit", "exchange", "grade_gap", "bridge", "channels", "overlap", "waiting")
 SERIES = 6  # colours of a chart
+NEEDING_SHOWN = 8
 BEST = 10  # a criterion that is wholly met gives its weight so many times
 TABS = (
     (Suggestion.Status.PROPOSED, "Waiting"),
@@ -55,27 +61,29 @@ class Criterion:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A line of the table."""
+    """A line of the table. How it looks follows from these values, so that it is drawn once for each."""
 
-    suggestion: Suggestion
-    criteria: tuple[Criterion, ...]
+    suggestion: SuggestionLine
+    weights: tuple[int, ...]
     obstacle: str = ""
     reporting_line: str = ""
+    asks_permission: bool = False  # for a reporting line, in this programme
+    shows_comments: bool = True
 
     @property
     def waits(self) -> bool:
-        return self.suggestion.status == Suggestion.Status.PROPOSED
+        return self.suggestion.waits
 
     @property
     def needs_permission(self) -> bool:
         """HR has to allow the reporting line in so many words."""
-        return self.waits and bool(self.reporting_line) and self.suggestion.programme.no_reporting_line
+        return self.waits and bool(self.reporting_line) and self.asks_permission
 
     @property
     def can_be_undone(self) -> bool:
         """Rejected, or approved and not started: the same whoever of the two has answered."""
         if self.suggestion.status == Suggestion.Status.APPROVED:
-            return self.suggestion.pair is not None and self.suggestion.pair.is_asking
+            return self.suggestion.pair_is_asking
         return self.suggestion.status == Suggestion.Status.REJECTED
 
     @property
@@ -89,27 +97,41 @@ class Row:
     @property
     def pair_in_words(self) -> str:
         """How far the pair is, without saying whose answer is awaited or what it was."""
-        pair = self.suggestion.pair
-        if pair is None or pair.is_asking:
+        status = self.suggestion.pair_status
+        if status is None or self.suggestion.pair_is_asking:
             return "Being asked"
-        if pair.status in (Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.WITHDRAWN, Pair.Status.PARTED):
+        if status in (Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.WITHDRAWN, Pair.Status.PARTED):
             return "Did not come about"
-        return str(pair.get_status_display())
+        return str(Pair.Status(status).label)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return criteria_of(json.loads(self.suggestion.criteria), self.weights)
 
     @property
     def reasons(self) -> list[str]:
         return [criterion.sentence for criterion in self.criteria if criterion.sentence]
 
     @property
+    def alternatives(self) -> list[dict[str, Any]]:
+        return list(json.loads(self.suggestion.alternatives))
+
+    @property
     def exceptions(self) -> list[str]:
         """Rules that it breaks; the reporting line is said as it is today."""
-        sentences = [e["sentence"] for e in self.suggestion.exceptions if e["rule"] != "reporting_line"]
+        told = json.loads(self.suggestion.exceptions)
+        sentences = [exception["sentence"] for exception in told if exception["rule"] != "reporting_line"]
         return [self.reporting_line, *sentences] if self.reporting_line else sentences
 
 
-def standing(person: Person) -> str:
+def standing(person: Person | PersonInLine) -> str:
     """Grade and department, for a person in a line."""
     return " · ".join(str(part) for part in (person.grade, person.department) if part)
+
+
+class PersonNamed(NamedTuple):
+    pk: int
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,33 +160,39 @@ def desks() -> list[Desk]:
     return [Desk(pk=pk, name=name, waiting=n, runs_done=runs) for pk, name, n, runs in rows]
 
 
-def rows_of(suggestions: Sequence[Suggestion]) -> list[Row]:
-    """The lines for suggestions of one programme, in a fixed number of queries."""
-    waiting = [s for s in suggestions if s.status == Suggestion.Status.PROPOSED]
-    in_the_way, lines = obstacles(waiting), reporting_lines(waiting)
+def rows_of(programme: Programme, keys: Sequence[int], reader: int | None = None) -> list[Row]:
+    """The lines for suggestions of one programme, in a fixed number of queries. What HR people say to each other about
+    a suggestion is not shown to a reader who is one of the two.
+    """
+    suggestions = lines_of(keys)
+    waiting = [s for s in suggestions if s.waits]
+    obstacles, lines = in_the_way(programme, waiting), reporting_lines(programme, waiting)
+    weights = tuple(getattr(programme, f"weight_{name}") for name in WEIGHTS)
     return [
         Row(
             suggestion=suggestion,
-            criteria=criteria_of(suggestion),
-            obstacle=in_the_way.get(suggestion.pk, ""),
+            weights=weights,
+            obstacle=obstacles.get(suggestion.pk, ""),
             reporting_line=lines.get(suggestion.pk, ""),
+            asks_permission=programme.no_reporting_line,
+            shows_comments=reader not in (suggestion.mentor_id, suggestion.mentee_id),
         )
         for suggestion in suggestions
     ]
 
 
-def criteria_of(suggestion: Suggestion) -> tuple[Criterion, ...]:
+def criteria_of(told: Sequence[dict[str, Any]], weights: Sequence[int]) -> tuple[Criterion, ...]:
     """Each with its place in a bar that is 100 wide at the highest score that the programme's weights allow."""
-    best = {name: BEST * getattr(suggestion.programme, f"weight_{name}") for name in WEIGHTS}
+    best = {name: BEST * weight for name, weight in zip(WEIGHTS, weights, strict=True)}
     scale = 100 / max(1, sum(best.values()))
     criteria: list[Criterion] = []
     x = 0.0
-    for told in suggestion.criteria:
-        width = round(max(0, told["points"]) * scale, 2)
+    for one in told:
+        width = round(max(0, one["points"]) * scale, 2)
         criteria.append(
             Criterion(
-                name=CRITERIA.get(told["name"], told["name"]), points=told["points"], sentence=told["sentence"],
-                best=best.get(told["name"]) or BEST, colour=colour_of(told["name"]), x=round(x, 2), width=width,
+                name=CRITERIA.get(one["name"], one["name"]), points=one["points"], sentence=one["sentence"],
+                best=best.get(one["name"]) or BEST, colour=colour_of(one["name"]), x=round(x, 2), width=width,
             )
         )  # fmt: skip
         x += width
@@ -178,28 +206,51 @@ def colour_of(key: str) -> Colour:
 
 def legend_of(rows: Sequence[Row]) -> list[Colour]:
     """What the colours of these lines' bars mean, in the order of the bars."""
-    shown = {criterion.colour.name for row in rows for criterion in row.criteria if criterion.width}
-    return [colour for colour in map(colour_of, CRITERIA) if colour.name in shown]
+    told = {one["name"] for row in rows for one in json.loads(row.suggestion.criteria) if one["points"] > 0}
+    return [colour_of(key) for key in CRITERIA if key in told]
+
+
+_COUNTS = prepared(
+    lambda programme: (
+        Suggestion.objects.known_to_hr()
+        .filter(programme=programme)
+        .order_by()
+        .values("status")
+        .values_list("status", Count("pk"))
+    ),
+    KEY,
+)
 
 
 def tabs_of(programme: Programme, status: str) -> list[Tab]:
-    rows = Suggestion.objects.known_to_hr().filter(programme=programme).order_by()
-    counts: dict[Any, int] = dict(rows.values_list("status").annotate(n=Count("pk")))
+    """How many stand where; of more than COUNTED as of a minute ago at the earliest."""
+    counts = seldom_counted(f"suggestions:{programme.pk}", lambda: dict(_COUNTS(programme.pk)))
     tabs = [Tab(status=key, name=name, count=counts.get(key, 0) if key else sum(counts.values())) for key, name in TABS]
     if status not in [tab.status for tab in tabs] and status in Suggestion.Status.values:
         tabs.append(Tab(status=status, name=str(Suggestion.Status(status).label), count=counts.get(status, 0)))
     return tabs
 
 
-def without_partner(programme: Programme) -> QuerySet[Person]:
-    """People of invitations that came to nothing, with nobody else yet: both of the two, whoever's answer it was."""
-    nothing = programme.pairs.filter(status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED])
+def _without_partner(programme: int) -> QuerySet[Person, tuple[Any, ...]]:
+    pairs = Pair.objects.filter(programme=programme)
+    nothing = pairs.filter(status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED]).order_by()
     either = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
     waiting = Suggestion.objects.proposed().filter(either, programme=programme)
-    return Person.objects.filter(
-        ~Exists(programme.pairs.open().filter(either)),
+    found = Person.objects.filter(
+        ~Exists(pairs.open().filter(either)),
         ~Exists(waiting),
-        pk__in=nothing.order_by().values("mentor").union(nothing.order_by().values("mentee")),
+        pk__in=nothing.values("mentor").union(nothing.values("mentee")),
         enrolments__programme=programme,
         enrolments__status=Enrolment.Status.ENROLLED,
     )
+    return found.values_list("pk", "name")[: NEEDING_SHOWN + 1]
+
+
+_WITHOUT_PARTNER = prepared(_without_partner, KEY)
+
+
+def without_partner(programme: Programme) -> list[PersonNamed]:
+    """Up to NEEDING_SHOWN people, and one more, of invitations that came to nothing, with nobody else yet: both of the
+    two, whoever's answer it was.
+    """
+    return [PersonNamed._make(row) for row in _WITHOUT_PARTNER(programme.pk)]

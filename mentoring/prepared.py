@@ -1,32 +1,64 @@
 """Queries that are written once.
 
-Django writes the SQL of a query anew each time it is asked, which for a wide one takes longer than PostgreSQL's answer.
-A page that everybody opens all day asks prepared ones:
+Django writes the SQL of a query anew each time it is asked, and PostgreSQL plans it anew, which for a wide one takes
+longer than its answer. A page that everybody opens all day asks prepared ones:
 
     OPEN = prepared(lambda person: Pair.objects.of(person).open().with_people(), KEY)
 
     OPEN(person.pk)  # the rows as a list, like list(Pair.objects.of(person.pk).open().with_people())
 
 The function is called once, with stand-ins for the values; it must hand each of them to the query as it is, and build
-the same query whatever they are. Rows are instances, or what `values_list` gives; there are no prefetches.
+the same query whatever they are; many keys at once are KEYS, which the lookup `among` takes. Rows are instances, or
+what `values_list` gives; there are no prefetches.
+
+The plan is PostgreSQL's own prepared statement; each connection makes its own at the first asking. A pooler that lends
+a connection to another after each transaction loses them: there, DATABASE_PREPARES is switched off.
 """
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Generic, TypeVar, cast
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, ForeignObject, Lookup, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 
 T = TypeVar("T")
-StandIn = int | str | dt.date
+StandIn = int | str | dt.date | tuple[int, ...]
+_HASHABLE = (int, str, dt.date, tuple)
 
 KEY: StandIn = 1 << 62  # kinds of values
+KEYS: StandIn = (1 << 62,)
 MOMENT: StandIn = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 DAY: StandIn = dt.date(1900, 1, 1)
 WORD: StandIn = "stand-in "
+SQL_TYPES: dict[type, str] = {
+    int: "bigint",
+    tuple: "bigint[]",
+    dt.datetime: "timestamptz",
+    dt.date: "date",
+    str: "text",
+}
+
+_numbers = count(1)
+_known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()  # connection to the names that it has plans for
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class Among(Lookup):
+    """`pk__among=keys`: what `in` asks, whose SQL is another one for each number of keys."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, parameters = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::bigint[])", (*parameters, self.rhs)
 
 
 def prepared(query: Callable[..., QuerySet[Any, T]], *kinds: StandIn) -> "Prepared[T]":
@@ -42,8 +74,10 @@ class _Slot:
 
 @dataclass(frozen=True)
 class _Written:
+    name: str
     sql: str
     parameters: Sequence[Any]
+    types: Sequence[str]
     converters: Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]
     row: Callable[[list[Any]], Any]
 
@@ -58,9 +92,12 @@ class Prepared(Generic[T]):
         if len(values) != len(self._kinds):
             raise TypeError(f"{len(self._kinds)} values are asked for.")
         written = self._written = self._written or self._write()
-        parameters = [values[each.number] if type(each) is _Slot else each for each in written.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, parameters)
+            if settings.DATABASE_PREPARES:
+                _make_known(written)
+                cursor.execute(_execute(written), [_adapted(value) for value in values])
+            else:
+                cursor.execute(written.sql, [_filled(each, values) for each in written.parameters])
             rows = cursor.fetchall()
         return [written.row(_converted(row, written.converters)) for row in rows]
 
@@ -70,12 +107,46 @@ class Prepared(Generic[T]):
         compiler = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         slots = {value: _Slot(number) for number, value in enumerate(values)}
-        filled = [slots.get(each, each) if isinstance(each, StandIn) else each for each in parameters]
+        filled = [slots.get(each, each) if isinstance(each, _HASHABLE) else each for each in parameters]
         if set(slots.values()) - {each for each in filled if type(each) is _Slot}:
             raise TypeError("A value does not reach the query as it is.")
         found = compiler.get_converters([column for column, _, _ in compiler.select])
         converters = [(at, converters, expression) for at, (converters, expression) in found.items()]
-        return _Written(sql, filled, converters, _row_of(queryset, compiler))
+        types = [SQL_TYPES[type(kind)] for kind in self._kinds]
+        return _Written(f"prepared_{next(_numbers)}", sql, filled, types, converters, _row_of(queryset, compiler))
+
+
+def _filled(parameter: Any, values: Sequence[Any]) -> Any:
+    return _adapted(values[parameter.number]) if type(parameter) is _Slot else parameter
+
+
+def _adapted(value: Any) -> Any:
+    """Many keys reach PostgreSQL as an array, which a list becomes."""
+    return list(value) if isinstance(value, tuple | set | frozenset) else value
+
+
+def _execute(written: _Written) -> str:
+    return (
+        f"EXECUTE {written.name}({', '.join(['%s'] * len(written.types))})"
+        if written.types
+        else f"EXECUTE {written.name}"
+    )
+
+
+def _make_known(written: _Written) -> None:
+    """Past Django's cursor, as it is no query of the page's: its connection needs it once."""
+    driver = connection.connection
+    names = _known.setdefault(driver, set())
+    if written.name in names:
+        return
+    with connection.wrap_database_errors, driver.cursor() as cursor:
+        places = [
+            f"${each.number + 1}" if type(each) is _Slot else cursor.mogrify("%s", [each]).decode()
+            for each in written.parameters
+        ]
+        types = f" ({', '.join(written.types)})" if written.types else ""
+        cursor.execute(f"PREPARE {written.name}{types} AS {written.sql % tuple(places)}")
+    names.add(written.name)
 
 
 def _stand_in(kind: StandIn, number: int) -> StandIn:
@@ -84,6 +155,8 @@ def _stand_in(kind: StandIn, number: int) -> StandIn:
             return kind + number
         case str():
             return f"{kind}{number}"
+        case tuple():
+            return (kind[0] + number,)
     return kind + dt.timedelta(days=number)
 
 

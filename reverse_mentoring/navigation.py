@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -20,7 +21,7 @@ class Entry:
 @dataclass(frozen=True, kw_only=True)
 class Group:
     title: str
-    entries: Sequence[Entry]
+    entries: tuple[Entry, ...]
 
 
 HOME = ("Home", "house", "home")
@@ -68,6 +69,7 @@ PARTNER_PROFILE = tuple(row for row in PROFILE if row[2] != "rather-not")  # whi
 Row = tuple[str, str, str]
 
 
+@cache
 def address(url_name: str) -> str:
     try:
         return reverse(url_name)
@@ -81,49 +83,51 @@ def account(request: HttpRequest) -> User | None:
     return user if user and user.is_authenticated else None
 
 
-def groups(request: HttpRequest) -> list[Group]:
+def groups(request: HttpRequest) -> tuple[Group, ...]:
     """The groups of the main navigation; the entry that the page belongs to is marked."""
     user = account(request)
     if user is None:
-        return []
-    rows = _rows(user)
-    here = _here([entry for _, entries in rows for entry in entries], request.path)
-    return [
-        Group(title=title, entries=[replace(entry, is_here=entry is here) for entry in entries])
-        for title, entries in rows
-        if entries
-    ]
+        return ()
+    found = _groups(user.person.kind, user.is_hr)
+    here = _here([entry for group in found for entry in group.entries], request.path)
+    return tuple(replace(group, entries=_marked(group.entries, here)) for group in found)
 
 
-def profile_menu(request: HttpRequest) -> list[Entry]:
+def profile_menu(request: HttpRequest) -> tuple[Entry, ...]:
     """What stands in the menu behind the avatar."""
     user = account(request)
     if user is None:
-        return []
+        return ()
     is_partner = user.person.kind == Person.Kind.PARTNER
-    return [*_entries(PARTNER_PROFILE if is_partner else PROFILE), *account_menu(request)[:1]]
+    return _entries(PARTNER_PROFILE if is_partner else PROFILE) + account_menu(request)[:1]
 
 
-def account_menu(request: HttpRequest) -> list[Entry]:
+def account_menu(request: HttpRequest) -> tuple[Entry, ...]:
     """The tabs of the account's own pages."""
     entries = _entries(ACCOUNT)
-    here = _here(entries, request.path)
-    return [replace(entry, is_here=entry is here) for entry in entries]
+    return _marked(entries, _here(entries, request.path))
 
 
-def _rows(user: User) -> list[tuple[str, list[Entry]]]:
-    if user.person.kind == Person.Kind.PARTNER:
-        return [("", _entries(PARTNER))]
-    if not user.is_hr:
-        return [("", _entries(EMPLOYEE))]
+@cache
+def _groups(kind: str, is_hr: bool) -> tuple[Group, ...]:
+    if kind == Person.Kind.PARTNER:
+        return (Group(title="", entries=_entries(PARTNER)),)
+    if not is_hr:
+        return (Group(title="", entries=_entries(EMPLOYEE)),)
     hr = _entries(HR)
     taken = {entry.name for entry in hr}  # HR's page of the same name shows all that the other shows, and more
-    return [("", [entry for entry in _entries(EMPLOYEE) if entry.name not in taken]), ("HR", hr)]
+    rest = tuple(entry for entry in _entries(EMPLOYEE) if entry.name not in taken)
+    return tuple(group for group in (Group(title="", entries=rest), Group(title="HR", entries=hr)) if group.entries)
 
 
-def _entries(rows: Sequence[Row]) -> list[Entry]:
+@cache
+def _entries(rows: tuple[Row, ...]) -> tuple[Entry, ...]:
     found = [Entry(name=name, icon=icon, url=address(url_name)) for name, icon, url_name in rows]
-    return [entry for entry in found if entry.url]
+    return tuple(entry for entry in found if entry.url)
+
+
+def _marked(entries: tuple[Entry, ...], here: Entry | None) -> tuple[Entry, ...]:
+    return tuple(replace(entry, is_here=True) if entry is here else entry for entry in entries)
 
 
 def _here(entries: Sequence[Entry], path: str) -> Entry | None:

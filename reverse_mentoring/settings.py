@@ -139,6 +139,9 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     " -c join_collapse_limit=5".format(env.int("STATEMENT_TIMEOUT_MS", default=30000)),
 )
 
+# Queries that every page asks are planned once for each connection: mentoring/prepared.py says when not to.
+DATABASE_PREPARES: bool = env.bool("DATABASE_PREPARES", default=True)
+
 REDIS_URL: str = env.str("REDIS_URL", default="") or embedded.redis_url()
 if PRODUCTION and not env.str("REDIS_URL", default=""):
     raise ImproperlyConfigured("Set REDIS_URL: production brings its own Redis or Valkey.")
@@ -148,7 +151,14 @@ CACHES = {
         "LOCATION": env.str("CACHE_URL", default="") or cache_url(REDIS_URL),
         "KEY_PREFIX": "rm",
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-    }
+    },
+    # Of each process: parts of pages by what is in them (reverse_mentoring/templatetags/drawn.py), counts for a minute.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 CELERY_BROKER_URL = REDIS_URL

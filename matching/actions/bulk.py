@@ -47,7 +47,7 @@ def preview_approval(suggestions: Sequence[Suggestion]) -> Preview:
     """Looks, without changing anything. Reporting lines stay for HR to decide on one by one."""
     found: dict[int, str] = {}
     if suggestions and suggestions[0].programme.no_reporting_line:
-        lines = reporting_lines(suggestions)
+        lines = reporting_lines(suggestions[0].programme, suggestions)
         found = {pk: f"{line} Approve it by itself, with the tick that allows it." for pk, line in lines.items()}
     rest = [suggestion for suggestion in suggestions if suggestion.pk not in found]
     found |= obstacles(rest, one_after_the_other=True)

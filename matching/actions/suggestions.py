@@ -35,7 +35,11 @@ def approve(suggestion: Suggestion, *, by: Person, allow_reporting_line: bool = 
         raise ValidationError(sentence)
     if row.is_request and who_would_rather_not(row):
         raise ValidationError(NOT_AVAILABLE)
-    if row.programme.no_reporting_line and not allow_reporting_line and (line := reporting_lines([row]).get(row.pk)):
+    if (
+        row.programme.no_reporting_line
+        and not allow_reporting_line
+        and (line := reporting_lines(row.programme, [row]).get(row.pk))
+    ):
         raise ReportingLineError(f"{line} Tick “I allow this reporting line” to approve it all the same.")
     row.pair = open_pair(
         row.programme, mentor=row.mentor, mentee=row.mentee, skill=row.skill, by=by, return_skill=row.return_skill,

@@ -47,17 +47,6 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         written = Comment.objects.filter(suggestion=OuterRef("pk")).order_by().values("suggestion")
         return self.annotate(comment_count=Coalesce(models.Subquery(written.values(n=models.Count("pk"))), 0))
 
-    def for_table(self) -> "SuggestionQuerySet":
-        """With what the rows of HR's table show, each kind of thing in a query of its own: a table in the order of its
-        index needs no join then, and what is of no use there is not read."""
-        people = Person.objects.select_related("grade", "department").only(
-            "name", "job_title", "photo_at", "left_on", "grade__name", "grade__level", "department__name"
-        )
-        return self.prefetch_related(
-            models.Prefetch("mentor", people), models.Prefetch("mentee", people), "skill", "return_skill", "pair",
-            "decided_by",
-        )  # fmt: skip
-
     def with_people(self) -> "SuggestionQuerySet":
         """With the two and all that belongs to them, in one query."""
         return self.select_related(

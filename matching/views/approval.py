@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,13 +15,16 @@ from matching.actions import suggestions
 from matching.actions.bulk import in_words
 from matching.filters import DEFAULT_SORT, SuggestionFilter, order_of
 from matching.forms import ReasonForm
-from matching.models import Suggestion
-from matching.workspace import desks, legend_of, rows_of, tabs_of, without_partner
+from matching.models import MatchingRun, SavedView, Suggestion
+from matching.workspace import NEEDING_SHOWN, desks, legend_of, rows_of, tabs_of, without_partner
 from mentoring.models import Programme, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
+from mentoring.prepared import KEY, prepared
+from mentoring.views.tools import long_page_of
 
 PAGE = 40
-NEEDING_SHOWN = 8
+_LAST_RUN = prepared(lambda programme: MatchingRun.objects.filter(programme=programme)[:1], KEY)
+_SAVED_VIEWS = prepared(lambda person: SavedView.objects.filter(person=person), KEY)
 
 
 @hr_required
@@ -33,11 +35,11 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
-    known = programme.suggestions.known_to_hr().for_table().with_comments()
+    known = programme.suggestions.known_to_hr()
     found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
-    rows = rows_of(list(page))
-    needing = list(without_partner(programme)[: NEEDING_SHOWN + 1])
+    page = long_page_of(request, found.qs, PAGE)
+    rows = rows_of(programme, list(page), request.user.pk)
+    needing = without_partner(programme)
     return render(
         request,
         "matching/approval.html",
@@ -50,12 +52,12 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
             "tabs": tabs_of(programme, found.data["status"]),
             "status": found.data["status"],
             "default_sort": DEFAULT_SORT,
-            "run": programme.runs.first(),
+            "run": next(iter(_LAST_RUN(programme.pk)), None),
             "needing": needing[:NEEDING_SHOWN],
             "needing_more": len(needing) > NEEDING_SHOWN,
             "address": request.get_full_path(),
             "matching": found.data.urlencode(),
-            "saved_views": request.user.person.saved_views.all(),
+            "saved_views": _SAVED_VIEWS(request.user.pk),
         },
     )
 
@@ -103,7 +105,7 @@ def _decide(request: PersonRequest, pk: int, act: Callable[[Suggestion], str]) -
     except (ValidationError, TransitionError) as error:
         done, problem = "", in_words(error)
     if request.headers.get("HX-Request"):
-        row = rows_of([known.with_people().with_comments().get(pk=pk)])[0]
+        [row] = rows_of(suggestion.programme, [pk], request.user.pk)
         answer = render(request, "matching/_suggestion_row.html", {"row": row, "problem": problem})
         answer["HX-Trigger"] = json.dumps({"toast": f"{suggestion}: {problem or done}"})
         return answer

@@ -4,33 +4,40 @@ from typing import Any
 
 from django import forms
 
-from mentoring.models import Department, Grade, Person, Site
+from mentoring.forms.filters import ListFilter
+from mentoring.models import Person
 
 
-class DirectoryForm(forms.Form):
+class DirectoryForm(ListFilter):
     q = forms.CharField(
         label="Name or skill", required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
     )
-    department = forms.ModelChoiceField(Department.objects.all(), required=False, empty_label="All")
-    site = forms.ModelChoiceField(Site.objects.all(), required=False, empty_label="All")
-    grade = forms.ModelChoiceField(Grade.objects.all(), required=False, empty_label="All")
+    department = forms.ChoiceField(required=False)
+    site = forms.ChoiceField(required=False)
+    grade = forms.ChoiceField(required=False)
     quick = forms.BooleanField(label="Open to quick questions", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("department", "site", "grade"):
+            self._offer(name, "All")
 
-class HrPeopleForm(forms.Form):
+
+class HrPeopleForm(ListFilter):
     WHO = (("", "Everybody here"), ("left", "Left"), ("hr", "In HR"))
     ONBOARDED = (("", "All"), ("yes", "Finished"), ("no", "Not finished"))
 
     q = forms.CharField(
         label="Name or e-mail", required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
     )
-    department = forms.ModelChoiceField(Department.objects.all(), required=False, empty_label="All")
-    grade = forms.ModelChoiceField(Grade.objects.all(), required=False, empty_label="All")
-    site = forms.ModelChoiceField(Site.objects.all(), required=False, empty_label="All")
-    kind = forms.ChoiceField(label="Kind", required=False)
+    department = forms.ChoiceField(required=False)
+    grade = forms.ChoiceField(required=False)
+    site = forms.ChoiceField(required=False)
+    kind = forms.ChoiceField(label="Kind", required=False, choices=(("", "All"), *Person.Kind.choices))
     onboarded = forms.ChoiceField(label="First steps", required=False, choices=ONBOARDED)
     who = forms.ChoiceField(label="Who", required=False, choices=WHO)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "All"), *Person.Kind.choices]  # type: ignore[attr-defined]
+        for name in ("department", "grade", "site"):
+            self._offer(name, "All")

@@ -1,6 +1,6 @@
 """The directory: colleagues, and what each could teach."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,8 +12,9 @@ from mentoring.languages import language_names
 from mentoring.models import Channel, Person, Reading, SkillOffer
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, employee_required
+from mentoring.person_lines import cards_of
 from mentoring.skill_finder import find_skills
-from mentoring.views.tools import page_of
+from mentoring.views.tools import long_page_of
 
 PAGE = 24
 LIKELY_SKILLS = 5
@@ -23,10 +24,9 @@ LIKELY_SKILLS = 5
 @employee_required
 def person_list(request: PersonRequest) -> HttpResponse:
     form = DirectoryForm(request.GET)
-    colleagues = Person.objects.colleagues_of(request.user).select_related("department", "site")
-    offers = Prefetch("offers", SkillOffer.objects.select_related("skill"))
-    context = {"form": form, "page": page_of(request, _matching(colleagues, form).prefetch_related(offers), PAGE)}
-    return render(request, "mentoring/person_list.html", context)
+    colleagues = _matching(Person.objects.colleagues_of(request.user), form)
+    page = long_page_of(request, colleagues, PAGE)
+    return render(request, "mentoring/person_list.html", {"form": form, "page": page, "cards": cards_of(list(page))})
 
 
 def _matching(people: PersonQuerySet, form: DirectoryForm) -> PersonQuerySet:

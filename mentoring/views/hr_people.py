@@ -15,7 +15,8 @@ from mentoring.forms.profile import HrForm
 from mentoring.models import Person, Programme, Reading, TransitionError
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, hr_required, may_change_hr_role, may_mark_as_left
-from mentoring.views.tools import page_of, posted
+from mentoring.person_lines import lines_of
+from mentoring.views.tools import long_page_of, posted
 
 PAGE = 50
 PAST_ONBOARDING = 5
@@ -26,9 +27,11 @@ SORTS = {"name": "name", "department": "department__name", "grade": "grade__leve
 @hr_required
 def hr_person_list(request: PersonRequest) -> HttpResponse:
     form = HrPeopleForm(request.GET)
-    rows = _matching(Person.objects.visible_to(request.user).for_cards(), form)
-    context = {"form": form, "page": page_of(request, _sorted(rows, request.GET.get("sort", "")), PAGE)}
-    return render(request, "mentoring/hr_person_list.html", context)
+    rows = _sorted(_matching(Person.objects.visible_to(request.user), form), request.GET.get("sort", ""))
+    page = long_page_of(request, rows, PAGE)
+    return render(
+        request, "mentoring/hr_person_list.html", {"form": form, "page": page, "people": lines_of(list(page))}
+    )
 
 
 def _matching(rows: PersonQuerySet, form: HrPeopleForm) -> PersonQuerySet:

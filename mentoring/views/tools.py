@@ -1,6 +1,7 @@
 """What several views share."""
 
-from typing import TypeVar
+from hashlib import blake2b
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -8,12 +9,24 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from mentoring.seldom import seldom_counted
+
 M = TypeVar("M", bound=Model)
 
 
 def page_of(request: HttpRequest, rows: QuerySet[M], size: int) -> Page[M]:
     """The page that the address asks for; the nearest where there is no such page."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def long_page_of(request: HttpRequest, rows: QuerySet[Any, Any], size: int) -> Page[int]:
+    """The keys on one page of a list that grows with the company. A long list is counted once a minute, which its last
+    page alone shows.
+    """
+    paginator: Paginator[int] = Paginator(rows.values_list("pk", flat=True), size)
+    asked = blake2b(repr(rows.order_by().query.sql_with_params()).encode(), digest_size=20).hexdigest()
+    paginator.count = seldom_counted(asked, rows.order_by().count)
+    return paginator.get_page(request.GET.get("page"))
 
 
 def next_url(request: HttpRequest, default: str) -> str:

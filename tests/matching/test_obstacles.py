@@ -85,7 +85,7 @@ def test_obstacles_and_lines_cost_as_many_queries_for_three_as_for_one(
     with django_assert_num_queries(3):
         obstacles(rows)
     with django_assert_num_queries(1):
-        reporting_lines(rows)
+        reporting_lines(rows[0].programme, rows)
 
 
 def test_places_are_counted_by_role() -> None:
@@ -103,7 +103,7 @@ def test_a_reporting_line_is_said_in_words_in_either_direction() -> None:
     direct = make_suggestion(mentor=alice, mentee=bob)
     far = make_suggestion(mentor=top, mentee=alice, programme=direct.programme)
 
-    assert reporting_lines([direct, far]) == {
+    assert reporting_lines(direct.programme, [direct, far]) == {
         direct.pk: "Alice reports to Bob.",
         far.pk: "Dana is 2 levels above Alice in the reporting line.",
     }
@@ -115,4 +115,4 @@ def test_a_line_longer_than_the_programme_counts_is_none() -> None:
         mentor=alice, mentee=Person.objects.get(name="Dana"), programme=make_programme(reporting_line_levels=1)
     )
 
-    assert reporting_lines([suggestion]) == {}
+    assert reporting_lines(suggestion.programme, [suggestion]) == {}

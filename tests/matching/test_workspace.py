@@ -6,7 +6,6 @@ from matching.models import Suggestion
 from matching.workspace import (
     BEST,
     CRITERIA,
-    criteria_of,
     desks,
     legend_of,
     rows_of,
@@ -35,7 +34,9 @@ def test_the_bar_of_a_perfect_pair_is_full_and_its_parts_stand_side_by_side() ->
     programme = make_programme(**{f"weight_{name}": weight for name, weight in weights.items()})
     told = [{"name": name, "points": weight * BEST, "sentence": ""} for name, weight in weights.items()]
 
-    parts = criteria_of(make_suggestion(programme=programme, criteria=told))
+    suggestion = make_suggestion(programme=programme, criteria=told)
+
+    parts = rows_of(programme, [suggestion.pk])[0].criteria
 
     assert [(part.x, part.width) for part in parts if part.width] == [(0, 50), (50, 25), (75, 15), (90, 10)]
     assert [part.name for part in parts][:2] == ["Skill fit", "What comes back"]
@@ -47,7 +48,9 @@ def test_a_row_tells_the_reasons_that_have_words() -> None:
         {"name": "skill_fit", "points": 40, "sentence": "Alice knows it well."},
         {"name": "bridge", "points": 0, "sentence": ""},
     ]
-    [row] = rows_of([make_suggestion(criteria=criteria)])
+    suggestion = make_suggestion(criteria=criteria)
+
+    [row] = rows_of(suggestion.programme, [suggestion.pk])
 
     assert row.reasons == ["Alice knows it well."]
 
@@ -57,7 +60,7 @@ def test_exceptions_name_the_reporting_line_as_it_is_today() -> None:
     told = [{"rule": "reporting_line", "sentence": "as it was"}, {"rule": "overlap_hours", "sentence": "One hour."}]
     request = make_request(asked_by=make_alice(manager=bob), asked=bob, status="proposed", exceptions=told)
 
-    [row] = rows_of([request])
+    [row] = rows_of(request.programme, [request.pk])
 
     assert row.exceptions == ["Alice reports to Bob.", "One hour."]
     assert row.needs_permission
@@ -80,7 +83,7 @@ def test_how_far_a_pair_is_says_nothing_of_who_answered(status: str, words: str)
         mentor=pair.mentor, mentee=pair.mentee, programme=pair.programme, status="approved", pair=pair
     )
 
-    assert rows_of([suggestion])[0].pair_in_words == words
+    assert rows_of(suggestion.programme, [suggestion.pk])[0].pair_in_words == words
 
 
 def test_a_person_stands_by_grade_and_department() -> None:
@@ -106,7 +109,7 @@ def test_who_has_another_pair_or_suggestion_needs_no_new_partner() -> None:
     make_suggestion(programme=programme, mentor=busy.mentor, mentee=make_dana())
     make_pair(programme=programme, mentor=make_person(), mentee=busy.mentee)
 
-    assert set(without_partner(programme)) == set(freed.people)
+    assert {found.pk for found in without_partner(programme)} == {person.pk for person in freed.people}
 
 
 def test_desks_are_of_running_programmes_only() -> None:
@@ -120,7 +123,9 @@ def test_the_legend_names_each_colour_that_the_bars_show_and_no_two_look_alike()
     parts = [(name, 10) for name in CRITERIA if name != "exchange"]
     told = [{"name": name, "points": points, "sentence": ""} for name, points in [*parts, ("exchange", 0)]]
 
-    legend = legend_of(rows_of([make_suggestion(criteria=told)]))
+    suggestion = make_suggestion(criteria=told)
+
+    legend = legend_of(rows_of(suggestion.programme, [suggestion.pk]))
 
     assert [colour.name for colour in legend] == [name for key, name in CRITERIA.items() if key != "exchange"]
     assert len({(colour.series, colour.is_faint) for colour in legend}) == len(legend) == 7

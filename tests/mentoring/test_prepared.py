@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
-from mentoring.models import Meeting, Pair
-from mentoring.prepared import KEY, MOMENT, WORD, prepared
+from mentoring.models import Meeting, Pair, Person
+from mentoring.prepared import KEY, KEYS, MOMENT, WORD, prepared
 from tests.builders import make_alice, make_meeting, make_note, make_pair
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,35 @@ def test_as_many_values_are_given_as_are_asked_for() -> None:
 
     with pytest.raises(TypeError):
         prepared(lambda person: Pair.objects.of(person), KEY)(alice.pk, NOW)
+
+
+def test_many_keys_are_one_value_however_many() -> None:
+    people = [make_alice(), *(pair.mentor for pair in (make_pair(), make_pair()))]
+    among = prepared(
+        lambda keys: Person.objects.filter(pk__among=keys).order_by("pk").values_list("pk", flat=True), KEYS
+    )
+    paired = prepared(lambda keys: Pair.objects.filter(mentor__among=keys).order_by().values_list("mentor"), KEYS)
+
+    assert [among({person.pk for person in people[:n]}) for n in (0, 1, 3)] == [
+        sorted(person.pk for person in people[:n]) for n in (0, 1, 3)
+    ]
+    assert sorted(paired([person.pk for person in people])) == sorted((person.pk,) for person in people[1:])
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_a_connection_plans_a_query_once_unless_a_pooler_would_lose_it(prepares: bool, settings: Settings) -> None:
+    settings.DATABASE_PREPARES = prepares
+    alice = make_alice()
+    named = prepared(lambda name, since: Person.objects.filter(name=name, updated_at__lt=since), WORD, MOMENT)
+    before = plans()
+
+    found = [named(alice.name, NOW + dt.timedelta(hours=hours)) for hours in (1, -1, 1)]
+
+    assert found == [[alice], [], [alice]]
+    assert plans() - before == (1 if prepares else 0)
+
+
+def plans() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return int(cursor.fetchone()[0])

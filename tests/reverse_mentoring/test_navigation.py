@@ -82,6 +82,6 @@ def test_every_way_to_go_is_open_to_those_who_see_it(client: Client, make: Calla
     request.user = person.user
     ways = [entry for group in navigation.groups(request) for entry in group.entries]
 
-    answers = {entry.url: client.get(entry.url).status_code for entry in ways + navigation.profile_menu(request)}
+    answers = {entry.url: client.get(entry.url).status_code for entry in (*ways, *navigation.profile_menu(request))}
 
     assert answers == dict.fromkeys(answers, 200)

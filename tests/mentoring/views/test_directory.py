@@ -29,7 +29,7 @@ def alice(client: Client) -> Person:
 
 
 def found(client: Client, **query: object) -> list[str]:
-    return [person.name for person in client.get("/people/", query).context["page"]]
+    return [person.name for person in client.get("/people/", query).context["cards"]]
 
 
 def test_colleagues_who_are_here_are_listed_by_name(client: Client, alice: Person) -> None:
@@ -71,7 +71,7 @@ def test_the_list_costs_the_same_with_one_person_or_three(
     for make in (make_bob, make_charlie, make_dana)[:number]:
         make_offer(person=make())
 
-    with django_assert_num_queries(9):  # session, account, unread, 3 filters, how many, who, their offers
+    with django_assert_num_queries(10):  # session, account, unread, 3 filters, how many, which, who, their offers
         client.get("/people/")
 
 

@@ -19,7 +19,7 @@ def dana(client: Client) -> Person:
 
 
 def found(client: Client, **query: object) -> list[str]:
-    return [person.name for person in client.get("/hr/people/", query).context["page"]]
+    return [person.name for person in client.get("/hr/people/", query).context["people"]]
 
 
 def test_everybody_here_is_listed_partners_too(client: Client, dana: Person) -> None:
@@ -62,7 +62,7 @@ def test_the_list_costs_the_same_with_one_person_or_three(
     for make in (make_alice, make_bob, make_charlie)[:number]:
         make()
 
-    with django_assert_num_queries(8):  # session, account, unread, three filters, how many, who
+    with django_assert_num_queries(9):  # session, account, unread, three filters, how many, which, who
         client.get("/hr/people/")
 
 

@@ -1,0 +1,32 @@
+"""Filters of lists, read from the address."""
+
+from collections.abc import Hashable
+from typing import cast
+
+from django import forms
+
+from mentoring.models import Department, Grade, Site
+from mentoring.prepared import prepared
+
+_ROWS = {
+    "department": prepared(lambda: Department.objects.values_list("pk", "name")),
+    "grade": prepared(lambda: Grade.objects.values_list("pk", "name")),
+    "site": prepared(lambda: Site.objects.values_list("pk", "name")),
+}
+
+
+def places(kind: str) -> list[tuple[str, str]]:
+    """The departments, grades or sites to choose from, in their order."""
+    return [(str(key), name) for key, name in _ROWS[kind]()]
+
+
+class ListFilter(forms.Form):
+    """Looks the same as long as its choices and what is chosen are the same, and need not be drawn anew."""
+
+    def drawn_by(self) -> Hashable:
+        offered = [tuple(getattr(field, "choices", ())) for field in self.fields.values()]
+        chosen = [self[name].data for name in self.fields]
+        return type(self).__qualname__, repr((offered, chosen, self.errors.get_json_data()))
+
+    def _offer(self, name: str, empty: str) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", empty), *places(name)]
