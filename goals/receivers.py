@@ -1,12 +1,13 @@
 """What this app does on news from below, in the transaction of the action that sends it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
 
 from goals.actions import agreements, check_ins, feedback, pace, surveys
 from mentoring.models import Meeting, Pair, Person, Programme
-from mentoring.signals import meeting_logged, pair_ended, pair_started, person_left, programme_copied
+from mentoring.signals import meeting_logged, pair_started, pairs_ended, people_left, programme_copied
 
 
 @receiver(pair_started)
@@ -23,17 +24,17 @@ def begin_sooner(meeting: Meeting, **_: Any) -> None:
         check_ins.begin_sooner(meeting)
 
 
-@receiver(pair_ended)
-def stop(pair: Pair, **_: Any) -> None:
-    check_ins.stop(pair)
-    pace.stop(pair)
-    feedback.stop(pair)
+@receiver(pairs_ended)
+def stop(pairs: Sequence[Pair], **_: Any) -> None:
+    check_ins.stop(pairs)
+    pace.stop(pairs)
+    feedback.stop(pairs)
 
 
-@receiver(person_left)
-def forget(person: Person, **_: Any) -> None:
-    check_ins.forget(person)
-    surveys.forget(person)
+@receiver(people_left)
+def forget(people: Sequence[Person], **_: Any) -> None:
+    check_ins.forget(people)
+    surveys.forget(people)
 
 
 @receiver(programme_copied)

@@ -59,7 +59,7 @@ def funnel_chart(stages: Sequence[Value], *, fewest: int = 1) -> Chart:
         for stage, n, words in zip(stages, counts, written, strict=True)
         if any(counts)
     ]
-    words = "Who came this far is among those before, too."
+    words = "Over all months, who came this far is among those before, too."
     return bar_chart("funnel", catalog.FUNNEL, words, rows=rows, series=["People"], head="Stage")
 
 

@@ -78,10 +78,9 @@ def _figure(value: Value) -> dict[str, str]:
             "note": "",
             "n": "From fewer than five.",
         }
-    unit = figure.unit if figure.unit != "%" and number.number is not None else ""
     missing = "Shown from five people on, once a month is over." if figure.private else "Nothing to count yet."
     return {
-        "title": figure.title, "value": f"{number.written} {unit}".strip(), "means": figure.definition,
+        "title": figure.title, "value": f"{number.written} {value.unit}".strip(), "means": figure.definition,
         "note": number.note, "n": missing if number.number is None else value.n_words,
     }  # fmt: skip
 

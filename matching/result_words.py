@@ -29,7 +29,7 @@ def _duration(seconds: float) -> str:
         return "less than a second"
     if seconds < 90:
         return f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'}"
-    return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 60:.0f} minute{'' if round(seconds / 60) == 1 else 's'}"
 
 
 def proof(told: Mapping[str, Any]) -> list[str]:

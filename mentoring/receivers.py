@@ -1,25 +1,23 @@
 """What this app does on its own news."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
 
-from mentoring.actions import enrolments, pair_checks, pair_life, pairs
+from mentoring.actions import enrolments, pair_checks, pair_life
 from mentoring.actions.calendar_feeds import revoke
 from mentoring.models import Pair, Person
-from mentoring.signals import pair_started, person_left
+from mentoring.signals import pair_started, people_left
 
 
-@receiver(person_left)
-def end_what_they_are_part_of(person: Person, **kwargs: Any) -> None:
+@receiver(people_left)
+def end_what_they_are_part_of(people: Sequence[Person], **kwargs: Any) -> None:
     """Their enrolments and open invitations first, then their pairs: the order in which rows are locked."""
-    for enrolment in person.enrolments.enrolled().order_by("pk"):
-        enrolments.withdraw(enrolment, by=person)
-    for pair in Pair.objects.before_start().of(person).order_by("pk"):
-        pairs.let_go(pair, by=person)
-    pair_life.end_all_of(person)
-    revoke(person)
+    enrolments.withdraw_all_of(people)
+    pair_life.end_all_of(*people)
+    revoke(*people)
 
 
 @receiver(pair_started)

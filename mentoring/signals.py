@@ -3,9 +3,9 @@
 from django.dispatch import Signal
 
 pair_started = Signal()  # pair
-pair_ended = Signal()  # pair; completed or ended early
+pairs_ended = Signal()  # pairs; completed or ended early
 pair_not_started = Signal()  # pair; declined, expired or withdrawn before it started
-person_left = Signal()  # person
+people_left = Signal()  # people; of one or of many at once
 meeting_logged = Signal()  # meeting; it took place and one of the two has said so
 enrolment_withdrawn = Signal()  # enrolment
 programme_copied = Signal()  # programme, of

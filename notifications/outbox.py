@@ -1,7 +1,9 @@
 """Writing to the outbox, inside the transaction of the action that has something to say."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,8 +51,42 @@ def post(
         template, Kind(kind), url, button, tuple(attachments), in_app, not_before or timezone.now(),
         useful_until=useful_until, urgent=urgent or kind in ALWAYS,
     )  # fmt: skip
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.append((letter, key, to, context))
+        return
     message = _message(letter, key, to, context, _wish_of(None if isinstance(to, str) else to, letter.kind))
     Message.objects.bulk_create([message], ignore_conflicts=True)
+    hurry_on_commit()
+
+
+@contextmanager
+def posting_together() -> Iterator[None]:
+    """What is posted inside is written at its end: in few queries, however many messages, in the same transaction.
+
+    Where the block fails, nothing of it is written.
+    """
+    waiting: list[_Waiting] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        _write(waiting)
+
+
+def _write(waiting: "Sequence[_Waiting]") -> None:
+    users = {to.pk for _, _, to, _ in waiting if not isinstance(to, str)}
+    rhythms = Rhythm.objects.in_bulk(users)
+    choices = {(each.user_id, each.kind): each for each in Preference.objects.filter(user__in=users)}
+    messages = []
+    for letter, key, to, context in waiting:
+        wish = _Wish()
+        if not isinstance(to, str) and letter.kind not in ALWAYS:
+            wish = _Wish.of(choices.get((to.pk, letter.kind)), rhythms.get(to.pk))
+        messages.append(_message(letter, key, to, context, wish))
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
     hurry_on_commit()
 
 
@@ -63,16 +99,9 @@ def post_to_many(
     button: str = "Open",
 ) -> None:
     """One message to each of many, as (key, user, context); three queries for all of them. Else like `post`."""
-    letter = _Letter(template, Kind(kind), url, button, (), True, timezone.now(), urgent=kind in ALWAYS)
-    users = [user.pk for _, user, _ in to]
-    rhythms = Rhythm.objects.in_bulk(users)
-    choices = {each.user_id: each for each in Preference.objects.filter(user__in=users, kind=kind)}
-    messages = [
-        _message(letter, key, user, context, _Wish.of(choices.get(user.pk), rhythms.get(user.pk)))
-        for key, user, context in to
-    ]
-    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
-    hurry_on_commit()
+    with posting_together():
+        for key, user, context in to:
+            post(template, key=key, kind=kind, to=user, context=context, url=url, button=button)
 
 
 @dataclass(frozen=True)
@@ -101,6 +130,10 @@ class _Wish:
     @classmethod
     def of(cls, choice: Preference | None, rhythm: Rhythm | None) -> "_Wish":
         return cls(choice.by_email, choice.in_app, rhythm) if choice else cls(rhythm=rhythm)
+
+
+_Waiting = tuple[_Letter, str, Reader | str, Mapping[str, Any]]
+_waiting: ContextVar[list[_Waiting] | None] = ContextVar("waiting", default=None)
 
 
 def _wish_of(user: Reader | None, kind: Kind) -> _Wish:

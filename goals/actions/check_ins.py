@@ -6,7 +6,7 @@ it is.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,17 +45,18 @@ def begin_sooner(meeting: Meeting, now: dt.datetime | None = None) -> None:
         )
 
 
-def stop(pair: Pair) -> None:
+def stop(pairs: Sequence[Pair]) -> None:
     """Nobody is asked about a pair that ended early; of one that was completed, once more now and six months later."""
-    if pair.status == Pair.Status.COMPLETED and not pair.is_quick:
+    completed = [pair for pair in pairs if pair.status == Pair.Status.COMPLETED and not pair.is_quick]
+    for pair in completed:
         _come_to_the_end(pair, timezone.now())
-    else:
-        _let_go(CheckIn.objects.filter(pair=pair))
+    if others := [pair.pk for pair in pairs if pair not in completed]:
+        _let_go(CheckIn.objects.filter(pair__in=others))
 
 
-def forget(person: Person) -> None:
+def forget(people: Sequence[Person]) -> None:
     """Nobody who has left is asked."""
-    _let_go(CheckIn.objects.filter(person=person))
+    _let_go(CheckIn.objects.filter(person__in=people))
 
 
 def _let_go(check_ins: CheckInQuerySet) -> None:

@@ -4,7 +4,7 @@ It is between the two, and until it goes out its author's alone: the audit names
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -141,9 +141,9 @@ def reply(feedback: Feedback, *, by: Person, answer: str) -> Feedback:
     return feedback
 
 
-def stop(pair: Pair) -> None:
+def stop(pairs: Sequence[Pair]) -> None:
     """What has not gone out when a pair is over goes nowhere."""
-    for feedback in Feedback.objects.waiting().filter(pair=pair):
+    for feedback in Feedback.objects.waiting().filter(pair__in=pairs).order_by("pk"):
         feedback.move_to(Status.TAKEN_BACK)
         feedback.save()
         record(Action.FEEDBACK_TAKEN_BACK, feedback, by=None)

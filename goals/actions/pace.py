@@ -4,6 +4,7 @@ What is due stands in `Pace.look_at`. Each look takes the pair's lock, so it may
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -116,10 +117,10 @@ def after_answer(check_in: CheckIn, now: dt.datetime) -> None:
         pace.save(update_fields=["turn_at"])
 
 
-def stop(pair: Pair) -> None:
+def stop(pairs: Sequence[Pair]) -> None:
     """A session ends with its pair."""
     now = timezone.now()
-    for session in Brainstorm.objects.live().filter(pair=pair):
+    for session in Brainstorm.objects.live().filter(pair__in=pairs).order_by("pk"):
         session = lock(session)
         session.move_to(Status.CLOSED)
         session.closed_at = now

@@ -152,9 +152,9 @@ def lapse_due(now: dt.datetime) -> int:
     return Sheet.objects.waiting().filter(pk__in=due).update(status=Sheet.Status.LAPSED, remind_at=None)
 
 
-def forget(person: Person) -> None:
+def forget(people: Sequence[Person]) -> None:
     """Whoever has left is asked no more."""
-    Sheet.objects.waiting().filter(person=person).update(status=Sheet.Status.LAPSED, remind_at=None)
+    Sheet.objects.waiting().filter(person__in=people).update(status=Sheet.Status.LAPSED, remind_at=None)
 
 
 @transaction.atomic

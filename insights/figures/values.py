@@ -33,6 +33,13 @@ class Value:
     months: Sequence[tuple[dt.date, Number]] = field(default_factory=list)
 
     @property
+    def unit(self) -> str:
+        """What stands after the number; a share has its sign in it."""
+        if self.figure.unit == "%" or self.whole.number is None:
+            return ""
+        return self.figure.unit.removesuffix("s") if self.whole.written == "1" else self.figure.unit
+
+    @property
     def has_trend(self) -> bool:
         return sum(number.number is not None for _, number in self.months) > 1
 

@@ -4,6 +4,7 @@ Whatever ends a request before HR has approved it, the one who asked learns the 
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.utils import timezone
 from matching import notices
 from matching.models import Suggestion
 from matching.permissions import rather_not, reaches_the_other
-from mentoring.actions.base import lock, record
+from mentoring.actions.base import lock, lock_all, record
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, Role, Skill, SkillOffer, TransitionError
 
 Action = AuditEntry.Action
@@ -168,12 +169,12 @@ def who_would_rather_not(request: Suggestion) -> Person | None:
     return None
 
 
-def end_for(person: Person, *, programme: Programme | None = None) -> None:
-    """Somebody left the company or the programme: their open requests end as any other does."""
-    requests = Suggestion.objects.open().of(person).filter(origin=Suggestion.Origin.REQUEST)
-    scope = Q(programme=programme) if programme else Q()
-    for request in requests.filter(scope).select_for_update(of=("self",)):
-        _not_available(request, tell=request.partner_of(person))
+def end_for(people: Sequence[Person], *, programme: Programme | None = None) -> None:
+    """They left the company or the programme: their open requests end as any other does."""
+    gone = {person.pk for person in people}
+    requests = Suggestion.objects.open().of_any(gone).filter(origin=Suggestion.Origin.REQUEST)
+    for request in lock_all(requests.filter(programme=programme) if programme else requests):
+        _not_available(request, tell=request.mentee if request.mentor_id in gone else request.mentor)
 
 
 def end_between_pairs() -> None:

@@ -1,5 +1,7 @@
 """HR decides on suggestions: approve, reject, take a rejection back, swap."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -93,9 +95,10 @@ def _take_back(row: Suggestion, *, by: Person) -> None:
     row.pair = None
 
 
-def withdraw_for(person: Person, *, programme: Programme | None = None) -> None:
-    """Somebody left the company or the programme. What they asked for themselves ends by `requests.end_for`."""
-    rows = Suggestion.objects.proposed().of(person).exclude(origin=Suggestion.Origin.REQUEST)
+def withdraw_for(people: Sequence[Person], *, programme: Programme | None = None) -> None:
+    """They left the company or the programme. What they asked for themselves ends by `requests.end_for`."""
+    gone = {person.pk for person in people}
+    rows = Suggestion.objects.proposed().of_any(gone).exclude(origin=Suggestion.Origin.REQUEST)
     for row in lock_all(rows.filter(programme=programme) if programme else rows):
         _decide(row, Status.WITHDRAWN, by=None)
         record(Action.SUGGESTION_WITHDRAWN, row, by=None)

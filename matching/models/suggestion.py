@@ -1,5 +1,6 @@
 """A suggestion: a pair proposed by a matching run or by two people themselves, not yet approved."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -38,6 +39,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
     def of(self, person: Person | int) -> "SuggestionQuerySet":
         return self.filter(Q(mentor=person) | Q(mentee=person))
+
+    def of_any(self, people: Collection[int]) -> "SuggestionQuerySet":
+        return self.filter(Q(mentor__in=people) | Q(mentee__in=people))
 
     def with_comments(self) -> "SuggestionQuerySet":
         """With how many words HR people left for each other; a question for each row, so that none but those of a page

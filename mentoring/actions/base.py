@@ -4,6 +4,7 @@ Who locks several rows takes them in this order, so that no two transactions wai
 enrolments by key, pairs by key. One pair is opened in one transaction.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -40,13 +41,18 @@ def hold(row: M) -> M:
 
 def record(action: AuditEntry.Action, on: models.Model, *, by: Person | None, **changes: Any) -> None:
     """Writes the audit row. `changes` maps a field to [old, new] or to a value; never private words."""
-    AuditEntry.objects.create(
-        action=action,
-        by=by,
-        object_type=on._meta.model_name or "",
-        object_id=on.pk,
-        object_name=str(on)[:200],
-        changes=changes,
+    _entry(action, on, by, changes).save(force_insert=True)
+
+
+def record_all(action: AuditEntry.Action, rows: Iterable[tuple[models.Model, Person | None]], **changes: Any) -> None:
+    """The same of many, each beside who did it."""
+    AuditEntry.objects.bulk_create(_entry(action, on, by, changes) for on, by in rows)
+
+
+def _entry(action: AuditEntry.Action, on: models.Model, by: Person | None, changes: dict[str, Any]) -> AuditEntry:
+    name = on._meta.model_name or ""
+    return AuditEntry(
+        action=action, by=by, object_type=name, object_id=on.pk, object_name=str(on)[:200], changes=changes
     )
 
 

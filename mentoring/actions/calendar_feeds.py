@@ -11,5 +11,5 @@ def make_anew(person: Person) -> str:
     return token
 
 
-def revoke(person: Person) -> None:
-    CalendarFeed.objects.filter(person=person).delete()
+def revoke(*people: Person) -> None:
+    CalendarFeed.objects.filter(person__in=people).delete()

@@ -1,12 +1,12 @@
 """A person's yes to a programme, its size, and taking it back. Seats are made and removed here only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from mentoring.actions.base import hold, lock, record
+from mentoring.actions.base import hold, lock, lock_all, record, record_all
 from mentoring.actions.enrolment_questions import write_answers
 from mentoring.actions.pairs import let_go
 from mentoring.models import MAX_CAPACITY, AuditEntry, Enrolment, Pair, Person, Programme, Role, Seat, TransitionError
@@ -82,6 +82,23 @@ def withdraw(enrolment: Enrolment, *, by: Person) -> Enrolment:
     _remove(Seat.objects.free().filter(enrolment=enrolment))
     enrolment_withdrawn.send(sender=Enrolment, enrolment=enrolment)
     return enrolment
+
+
+@transaction.atomic
+def withdraw_all_of(people: Sequence[Person]) -> None:
+    """Of those who leave the company: no more of them is open anywhere. Other apps hear that they left, not of this."""
+    rows = Enrolment.objects.enrolled().filter(person__in=people)
+    for programme in sorted(set(rows.values_list("programme", flat=True))):
+        hold(Programme(pk=programme))
+    enrolments, leavers = lock_all(rows.select_related("programme", "person")), {person.pk: person for person in people}
+    for enrolment in enrolments:
+        enrolment.move_to(Status.WITHDRAWN)
+        enrolment.withdrawn_at = timezone.now()
+    Enrolment.objects.bulk_update(enrolments, ["status", "withdrawn_at"])
+    record_all(Action.ENROLMENT_WITHDRAWN, [(enrolment, enrolment.person) for enrolment in enrolments])
+    for pair in Pair.objects.before_start().of_any(leavers).order_by("pk"):
+        let_go(pair, by=leavers.get(pair.mentor_id) or leavers[pair.mentee_id])
+    _remove(Seat.objects.free().filter(enrolment__in=enrolments))
 
 
 def _change(enrolment: Enrolment, mentor_capacity: int, mentee_capacity: int, *, by: Person) -> Enrolment:

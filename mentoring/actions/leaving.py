@@ -1,22 +1,21 @@
-"""Many people leave at once, as the HR system says.
+"""People leave the company: one, or many at once as the HR system says.
 
-Whoever is part of anything leaves as anybody does, one after the other. Most are part of nothing: nothing points at
-them but what they wrote about themselves, so there is nothing to end and nobody to tell; they go in a few statements.
+However many they are, it takes the same few statements; but the invitations and requests that they leave open, few as
+they are, end one by one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from allauth.usersessions.models import UserSession
-from django.db import models, transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
+from django.db import transaction
 from django.utils import timezone
 
-from mentoring.actions.people import leave
-from mentoring.models import AuditEntry, ImportRow, Person, Photo, ReportingLine, SkillOffer, SkillWish, SwotEntry, User
+from mentoring.actions.base import lock_all, record_all
+from mentoring.models import AuditEntry, Person, User
+from mentoring.signals import people_left
+from notifications.outbox import posting_together
 
-# What may point at somebody who is part of nothing: their inventory, their place in the house, what was noted.
-THEIR_OWN = (AuditEntry, ImportRow, Person, Photo, ReportingLine, SkillOffer, SkillWish, SwotEntry)
-BATCH = 500
+BATCH = 200  # a worker that says nothing for long is taken for dead
 
 
 @transaction.atomic
@@ -24,41 +23,23 @@ def leave_all(keys: Sequence[int], *, by: Person | None, tell: Callable[[int], N
     """How many left. Whoever works in HR, or has left already, is passed over."""
     done = 0
     for start in range(0, len(keys), BATCH):
-        found = Person.objects.here().filter(pk__in=keys[start : start + BATCH], user__is_hr=False).order_by("pk")
-        alone = list(found.exclude(is_part_of_something()))
-        _leave_alone(alone, by)
-        done += len(alone)
+        here = Person.objects.here().filter(pk__in=keys[start : start + BATCH], user__is_hr=False)
+        people = lock_all(here.select_related("user"))
+        with posting_together():
+            take_leave(people, by=by)
+        done += len(people)
         tell(done)
-        for person in found.filter(left_on__isnull=True):
-            leave(person, by=by)
-            done += 1
-            tell(done)
     return done
 
 
-def is_part_of_something() -> Q:
-    """A row of any app points at them, or they are signed in."""
-    found = Q(Exists(UserSession.objects.filter(user=OuterRef("pk"))))
-    for relation in _relations():
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-        found |= Q(Exists(rows))
-    return found
-
-
-def _relations() -> Iterator[ForeignObjectRel]:
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.related_model not in THEIR_OWN:
-            yield relation
-
-
-def _leave_alone(people: Sequence[Person], by: Person | None) -> None:
-    today, keys = timezone.localdate(), [person.pk for person in people]
-    Person.objects.filter(pk__in=keys).update(left_on=today, updated_at=timezone.now())
-    User.objects.filter(pk__in=keys).update(is_active=False)
-    AuditEntry.objects.bulk_create(
-        AuditEntry(
-            action=AuditEntry.Action.PERSON_LEFT, by=by, object_type="person", object_id=person.pk,
-            object_name=str(person)[:200], changes={"left_on": [None, str(today)]},
-        )
-        for person in people
-    )  # fmt: skip
+def take_leave(people: Sequence[Person], *, by: Person | None) -> None:
+    """Of locked people: no sign-in any more, every session ends, and each app ends what they are part of."""
+    now, today, keys = timezone.now(), timezone.localdate(), [person.pk for person in people]
+    for person in people:
+        person.left_on, person.updated_at = today, now
+    Person.objects.filter(pk__in=keys).update(left_on=today, updated_at=now)
+    User.objects.filter(pk__in=keys).update(is_active=False, is_hr=False)
+    for session in UserSession.objects.filter(user__in=keys):
+        session.end()
+    record_all(AuditEntry.Action.PERSON_LEFT, [(person, by) for person in people], left_on=[None, str(today)])
+    people_left.send(sender=Person, people=people)

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from mentoring.actions.base import lock, lock_all, record, refuse_stale
+from mentoring.actions.base import lock, lock_all, record, record_all, refuse_stale
 from mentoring.actions.decision_times import retime
 from mentoring.actions.meeting_reminders import schedule, unschedule
 from mentoring.actions.notes import keep_on_meeting
-from mentoring.models import AuditEntry, Channel, Meeting, Pair, Person, TransitionError
+from mentoring.models import AuditEntry, Channel, Meeting, MeetingReminder, Pair, Person, TransitionError
 from mentoring.notices import meetings as notices
 from mentoring.signals import meeting_logged
 
@@ -131,14 +131,22 @@ def cancel(meeting: Meeting, *, by: Person, word: str = "") -> Meeting:
     return meeting
 
 
-def cancel_all_ahead(pair: Pair) -> None:
-    """Takes every meeting ahead of a locked pair out of both calendars, in nobody's name: the pair pauses or is over.
+def cancel_all_ahead(*pairs: Pair) -> None:
+    """Takes every meeting ahead of locked pairs out of both calendars, in nobody's name: they pause or are over.
 
     Naming somebody here would tell who ended the pair.
     """
-    for meeting in lock_all(pair.meetings.ahead(timezone.now())):
-        meeting.pair = pair
-        _cancel(meeting, by=None)
+    of = {pair.pk: pair for pair in pairs}
+    meetings = lock_all(Meeting.objects.ahead(timezone.now()).filter(pair__in=of))
+    for meeting in meetings:
+        meeting.pair = of[meeting.pair_id]
+        meeting.move_to(Status.CANCELLED)
+        meeting.cancelled_by = None
+        meeting.sequence += 1
+    Meeting.objects.bulk_update(meetings, ["status", "cancelled_by", "sequence"])
+    MeetingReminder.objects.filter(meeting__in=meetings).delete()
+    record_all(Action.MEETING_CANCELLED, [(meeting, None) for meeting in meetings])
+    for meeting in meetings:
         notices.taken_out(meeting)
 
 

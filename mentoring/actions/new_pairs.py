@@ -1,5 +1,7 @@
 """The junior of a pair that came to nothing or ended early is offered a new one at once, and comes first."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,10 +9,14 @@ from mentoring.actions.base import hold, lock, record
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, TransitionError
 
 
-def offer(pair: Pair) -> None:
+def offer(*pairs: Pair) -> None:
     """To the junior, whoever ended it: so the offer tells nothing. Nobody is offered what they do not take part in."""
-    mine = Enrolment.objects.enrolled().filter(programme=pair.programme_id, person=pair.junior_id)
-    mine.update(new_pair_offered_at=timezone.now())
+    juniors: defaultdict[int | None, list[int]] = defaultdict(list)
+    for pair in pairs:
+        juniors[pair.programme_id].append(pair.junior_id)
+    for programme, people in juniors.items():
+        theirs = Enrolment.objects.enrolled().filter(programme=programme, person__in=people)
+        theirs.update(new_pair_offered_at=timezone.now())
 
 
 def has_one(pair: Pair) -> None:

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring.actions.base import record
+from mentoring.actions.base import lock_all, record, record_all
 from mentoring.actions.meetings import cancel_all_ahead, lock_pair
 from mentoring.actions.new_pairs import offer
 from mentoring.models import AuditEntry, EarlyEnd, Pair, Person
 from mentoring.notices import pair_life as notices
-from mentoring.signals import pair_ended
+from mentoring.signals import pairs_ended
 
 Action, Status = AuditEntry.Action, Pair.Status
 
@@ -51,11 +51,11 @@ def complete(pair: Pair, *, by: Person) -> Pair:
         return pair
     if not pair.is_quick and not pair.meetings.held().exists():
         raise ValidationError("You have logged no meeting yet. Log one first, or end the pair early.", "no_meeting")
-    _finish(pair, Status.COMPLETED)
+    _finish(Status.COMPLETED, pair)
     cancel_all_ahead(pair)
     record(Action.PAIR_COMPLETED, pair, by=by)
     notices.completed(pair, by=by)
-    pair_ended.send(sender=Pair, pair=pair)
+    pairs_ended.send(sender=Pair, pairs=[pair])
     return pair
 
 
@@ -71,19 +71,7 @@ def end(pair: Pair, *, by: Person, because: str = "", cause: str = "") -> Pair:
     if cause and pair.programme is not None:
         EarlyEnd.objects.create(programme=pair.programme, cause=cause)
     notices.ended(pair, to=pair.partner_of(by))
-    pair_ended.send(sender=Pair, pair=pair)
-    return pair
-
-
-@transaction.atomic
-def end_because_left(pair: Pair, *, leaver: Person) -> Pair:
-    """Ends the pair of somebody who has left the company. Does nothing to one that is over."""
-    pair = lock_pair(pair, leaver)
-    if not pair.is_running:
-        return pair
-    _end(pair)
-    notices.partner_left(pair, to=pair.partner_of(leaver))
-    pair_ended.send(sender=Pair, pair=pair)
+    pairs_ended.send(sender=Pair, pairs=[pair])
     return pair
 
 
@@ -96,23 +84,35 @@ def end_for_organisation(pair: Pair) -> Pair:
     _end(pair)
     for person in pair.people:
         notices.ended_for_organisation(pair, to=person)
-    pair_ended.send(sender=Pair, pair=pair)
+    pairs_ended.send(sender=Pair, pairs=[pair])
     return pair
 
 
-def end_all_of(leaver: Person) -> None:
-    for pair in Pair.objects.running().of(leaver).order_by("pk"):
-        end_because_left(pair, leaver=leaver)
+@transaction.atomic
+def end_all_of(*leavers: Person) -> None:
+    """The running pairs of people who have left the company, locked after them; who stays behind is told."""
+    gone = {person.pk for person in leavers}
+    running = Pair.objects.running().of_any(gone)
+    pairs = lock_all(running.select_related("programme", "skill", "mentor__user", "mentee__user"))
+    if not pairs:
+        return
+    _end(*pairs)
+    for pair in pairs:
+        for person in pair.people:
+            if person.pk not in gone:
+                notices.partner_left(pair, to=person)
+    pairs_ended.send(sender=Pair, pairs=pairs)
 
 
-def _end(pair: Pair) -> None:
-    _finish(pair, Status.ENDED)
-    cancel_all_ahead(pair)
-    record(Action.PAIR_ENDED, pair, by=None)
-    offer(pair)
+def _end(*pairs: Pair) -> None:
+    _finish(Status.ENDED, *pairs)
+    cancel_all_ahead(*pairs)
+    record_all(Action.PAIR_ENDED, [(pair, None) for pair in pairs])
+    offer(*pairs)
 
 
-def _finish(pair: Pair, status: str) -> None:
-    pair.move_to(status)
-    pair.finished_at = timezone.now()
-    pair.save()
+def _finish(status: str, *pairs: Pair) -> None:
+    for pair in pairs:
+        pair.move_to(status)
+        pair.finished_at = timezone.now()
+    Pair.objects.bulk_update(pairs, ["status", "finished_at", "ended_by", "ended_because"], batch_size=500)

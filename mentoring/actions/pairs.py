@@ -168,7 +168,7 @@ def let_go(pair: Pair, *, by: Person) -> None:
     or that it does not go on, and no more."""
     pair = locked(pair)
     if pair.is_beginning:
-        part(pair, tell=[pair.partner_of(by)])
+        part(pair, tell=[person for person in pair.people if person != by and not person.has_left])
         return
     if not pair.is_asking:
         return
@@ -178,5 +178,5 @@ def let_go(pair: Pair, *, by: Person) -> None:
 
 
 def _tell_not_available(pair: Pair, person: Person) -> None:
-    if pair.is_known_to(person):
+    if pair.is_known_to(person) and not person.has_left:
         consent.not_available(pair, person)

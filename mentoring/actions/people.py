@@ -3,16 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring.actions import agreed_steps, meeting_reminders
 from mentoring.actions.base import lock, record, refuse_stale
+from mentoring.actions.leaving import take_leave
 from mentoring.models import AuditEntry, Invitation, Invitee, Person, Photo, TransitionError, User
 from mentoring.models.reporting_line import CIRCLE, levels_between
-from mentoring.signals import person_left
 
 LONGEST_RECORDED = 200
 WORKING_HOURS = frozenset({"time_zone", "work_starts", "work_ends", "working_days"})
@@ -123,12 +122,7 @@ def leave(person: Person, *, by: Person | None) -> Person:
         raise TransitionError(f"{person} was marked as left before.")
     if by is not None and person.pk == by.pk:
         raise TransitionError("You cannot mark yourself as left. Ask a colleague in HR.")
-    person.left_on = timezone.localdate()
-    person.save(update_fields=["left_on", "updated_at"])
-    User.objects.filter(pk=person.pk).update(is_active=False, is_hr=False)
-    end_sessions(person)
-    record(AuditEntry.Action.PERSON_LEFT, person, by=by, left_on=[None, str(person.left_on)])
-    person_left.send(sender=Person, person=person)
+    take_leave([person], by=by)
     return person
 
 
@@ -143,11 +137,6 @@ def come_back(person: Person, *, by: Person) -> Person:
     User.objects.filter(pk=person.pk).update(is_active=True)
     record(AuditEntry.Action.PERSON_BACK, person, by=by, left_on=[str(left_on), None])
     return person
-
-
-def end_sessions(person: Person) -> None:
-    for session in UserSession.objects.filter(user=person.pk):
-        session.end()
 
 
 @transaction.atomic

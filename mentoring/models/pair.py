@@ -2,6 +2,7 @@
 and it starts once both have read their briefing and, after a first meeting, would like to go on."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -54,6 +55,9 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def of(self, person: "Person | int") -> "PairQuerySet":
         return self.filter(Q(mentor=person) | Q(mentee=person))
+
+    def of_any(self, people: Collection[int]) -> "PairQuerySet":
+        return self.filter(Q(mentor__in=people) | Q(mentee__in=people))
 
     def of_programmes(self) -> "PairQuerySet":
         return self.exclude(kind=Pair.Kind.QUICK)

@@ -8,11 +8,11 @@ from notifications.outbox import post
 
 
 def paused(pair: Pair, *, by: Person) -> None:
-    _post("pair_paused", pair, pair.partner_of(by))
+    _post("pair_paused", pair, pair.partner_of(by), again=True)
 
 
 def resumed(pair: Pair, *, by: Person) -> None:
-    _post("pair_resumed", pair, pair.partner_of(by))
+    _post("pair_resumed", pair, pair.partner_of(by), again=True)
 
 
 def completed(pair: Pair, *, by: Person) -> None:
@@ -31,9 +31,9 @@ def ended_for_organisation(pair: Pair, *, to: Person) -> None:
     _post("pair_ended_by_hr", pair, to)
 
 
-def _post(template: str, pair: Pair, person: Person) -> None:
+def _post(template: str, pair: Pair, person: Person, *, again: bool = False) -> None:
     """A pair may pause more than once, so the key counts what it was told so far."""
-    told = person.user.outbox.filter(key__startswith=f"{template}:{pair.pk}:").count()
+    told = person.user.outbox.filter(key__startswith=f"{template}:{pair.pk}:").count() if again else 0
     post(
         f"mentoring/messages/{template}",
         key=f"{template}:{pair.pk}:{person.pk}:{told}",
@@ -43,7 +43,7 @@ def _post(template: str, pair: Pair, person: Person) -> None:
             "pair": pair,
             "person": person,
             "partner": pair.partner_of(person),
-            "held": pair.meetings.held().count(),
+            "held": pair.meetings.held().count,
             "is_junior": person.pk == pair.junior_id,
             "shares": person.pk == pair.mentor_id,
         },

@@ -10,6 +10,7 @@ from goals.actions.pace import begin
 from goals.models import Brainstorm, Pace
 from goals.tasks import look_after_pairs
 from insights.actions.refresh import refresh
+from mentoring.models import Pair
 from tests.builders import make_alice, make_bob, make_dana, make_goal, make_meeting, make_pair, make_programme
 from tests.support.site import Site
 
@@ -29,44 +30,16 @@ def test_slow_progress_opens_a_brainstorm_whose_decisions_change_the_goals(
 
     look_after_pairs.delay()
     site.wait_until(lambda: Brainstorm.objects.exists())
-
-    # Both see why, in words that blame nobody.
     alice, bob = new_page(width=390), new_page()
     for page, person in ((alice, pair.mentor), (bob, pair.mentee)):
         site.sign_in(page, person)
-        page.goto(f"/pairs/{pair.pk}/")
-        page.get_by_role("link", name="Open the brainstorm").click()
-        expect(page.get_by_text("You have not met for 40 days, and no meeting is planned.")).to_be_visible()
-        expect(page.get_by_text("A goal is past its date.")).to_be_visible()
+        see_why_it_opened(page, pair)
 
-    # Both write; each chooses.
-    for way in ("Half an hour every week", "A smaller goal"):
-        alice.get_by_label("A new way").fill(way)
-        alice.get_by_role("button", name="Add it to “Five new ways”").click()
-    alice.get_by_role("button", name="Choose: A smaller goal").click()
-    bob.reload()
-    bob.get_by_label("Something in the way").fill("Board papers")
-    bob.get_by_role("button", name="Add it to “What is in the way”").click()
-    bob.get_by_role("button", name="Choose: A smaller goal").click()
-
-    # What becomes of it: Alice proposes, and Bob's goal waits for Bob.
-    alice.reload()
-    alice.get_by_role("link", name="Say what becomes of: A smaller goal").click()
-    alice.get_by_label("Another goal or date instead").check()
-    alice.get_by_label("Which goal?").select_option(label="Bob: Run the whole channel")
-    alice.get_by_label("In a few words").fill("One post, start to end")
-    alice.get_by_label("By when?").fill((now.date() + 30 * DAY).isoformat())
-    alice.get_by_role("button", name="Note it").click()
-    alice.get_by_role("button", name="Make it so").click()
-    expect(alice.get_by_text("You have said yes.")).to_be_visible()
+    both_write_and_choose(alice, bob)
+    propose_another_goal(alice, by=now.date() + 30 * DAY)
     goal.refresh_from_db()
-    assert goal.title == "Run the whole channel"
-
-    bob.reload()
-    bob.get_by_role("button", name="Make it so").click()
-    expect(bob.get_by_text("Done as decided")).to_be_visible()
-    bob.get_by_role("link", name="See the goal").click()
-    expect(bob.get_by_role("heading", level=1)).to_have_text("One post, start to end")
+    assert goal.title == "Run the whole channel"  # Bob's goal waits for Bob
+    say_yes_to_another_goal(bob)
     assert Brainstorm.objects.get().status == "decided"
 
     # It did not help: HR is told of the pair, and of nothing else.
@@ -80,6 +53,45 @@ def test_slow_progress_opens_a_brainstorm_whose_decisions_change_the_goals(
     desk.goto(f"/hr/dashboard/{programme.pk}/needs/")
     expect(desk.get_by_text("A brainstorm has not helped yet.")).to_be_visible()
     expect(desk.get_by_text("Board papers")).to_have_count(0)
+
+
+def see_why_it_opened(page: Page, pair: Pair) -> None:
+    """In words that blame nobody."""
+    page.goto(f"/pairs/{pair.pk}/")
+    page.get_by_role("link", name="Open the brainstorm").click()
+    expect(page.get_by_text("You have not met for 40 days, and no meeting is planned.")).to_be_visible()
+    expect(page.get_by_text("A goal is past its date.")).to_be_visible()
+
+
+def both_write_and_choose(alice: Page, bob: Page) -> None:
+    for way in ("Half an hour every week", "A smaller goal"):
+        alice.get_by_label("A new way").fill(way)
+        alice.get_by_role("button", name="Add it to “Five new ways”").click()
+    alice.get_by_role("button", name="Choose: A smaller goal").click()
+    bob.reload()
+    bob.get_by_label("Something in the way").fill("Board papers")
+    bob.get_by_role("button", name="Add it to “What is in the way”").click()
+    bob.get_by_role("button", name="Choose: A smaller goal").click()
+
+
+def propose_another_goal(alice: Page, *, by: dt.date) -> None:
+    alice.reload()
+    alice.get_by_role("link", name="Say what becomes of: A smaller goal").click()
+    alice.get_by_label("Another goal or date instead").check()
+    alice.get_by_label("Which goal?").select_option(label="Bob: Run the whole channel")
+    alice.get_by_label("In a few words").fill("One post, start to end")
+    alice.get_by_label("By when?").fill(by.isoformat())
+    alice.get_by_role("button", name="Note it").click()
+    alice.get_by_role("button", name="Make it so").click()
+    expect(alice.get_by_text("You have said yes.")).to_be_visible()
+
+
+def say_yes_to_another_goal(bob: Page) -> None:
+    bob.reload()
+    bob.get_by_role("button", name="Make it so").click()
+    expect(bob.get_by_text("Done as decided")).to_be_visible()
+    bob.get_by_role("link", name="See the goal").click()
+    expect(bob.get_by_role("heading", level=1)).to_have_text("One post, start to end")
 
 
 def test_a_hand_is_raised_on_a_phone_and_answered_while_the_partner_sees_nothing(

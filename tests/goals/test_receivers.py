@@ -6,7 +6,7 @@ from django.utils import timezone
 from goals.models import Agreement, CheckIn
 from mentoring.actions.pairs import accept, open_pair
 from mentoring.models import Meeting, Pair
-from mentoring.signals import meeting_logged, pair_ended
+from mentoring.signals import meeting_logged, pairs_ended
 from tests.builders import let_start, make_alice, make_bob, make_enrolment, make_meeting, make_programme, make_skill
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,6 @@ def test_a_meeting_that_took_place_brings_the_first_check_in_forward_and_another
 def test_a_pair_that_ends_is_asked_no_more() -> None:
     pair = started()
 
-    pair_ended.send(sender=Pair, pair=pair)
+    pairs_ended.send(sender=Pair, pairs=[pair])
 
     assert {row.status for row in CheckIn.objects.all()} == {"lapsed"}

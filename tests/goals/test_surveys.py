@@ -72,7 +72,7 @@ def test_nobody_is_asked_by_a_closed_survey_or_after_they_left() -> None:
     surveys.move(survey, Survey.Status.CLOSED, by=make_dana())
 
     assert surveys.ask_due(now) == 0
-    surveys.forget(sheet.person)
+    surveys.forget([sheet.person])
     sheet.refresh_from_db()
     assert sheet.status == "lapsed"
 

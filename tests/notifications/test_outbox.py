@@ -3,11 +3,12 @@ import datetime as dt
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from notifications.kinds import Kind
 from notifications.models import Message, Preference
-from notifications.outbox import post
-from tests.builders import ALL_HOURS, make_alice
+from notifications.outbox import post, posting_together
+from tests.builders import ALL_HOURS, make_alice, make_bob
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,34 @@ def test_post_makes_no_link_of_what_a_person_wrote() -> None:
 def test_post_refuses_an_unknown_kind() -> None:
     with pytest.raises(ValueError, match="nonsense"):
         post("tests/message", key="one", kind="nonsense", to="a@demo.example", context={})
+
+
+def test_messages_posted_together_are_written_at_the_end_in_few_queries_as_each_reader_wishes(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    alice, bob = make_alice().user, make_bob().user
+    Preference.objects.create(user=bob, kind=Kind.PAIR, by_email=False)
+
+    with django_assert_num_queries(3), posting_together():
+        send(alice)
+        send(bob, key="two")
+        send(alice, key="two")
+        send(bob, key="three")
+
+    statuses = dict(Message.objects.values_list("key", "status"))
+    assert statuses == {"one": "pending", "two": "not_mailed", "three": "not_mailed"}
+
+
+def test_messages_posted_together_are_forgotten_where_the_block_fails() -> None:
+    alice = make_alice().user
+
+    def send_and_fail() -> None:
+        with posting_together():
+            send(alice)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        send_and_fail()
+    send(alice, key="after")
+
+    assert [message.key for message in Message.objects.all()] == ["after"]

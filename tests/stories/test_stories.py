@@ -96,7 +96,7 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     log_meeting(sarah, pair=pair.pk, about="Who does what, on one large sheet")
 
     look_at_dashboard(hr, company, Programme.objects.get())
-    expect(hr.locator("#levels .figure-card__value")).to_have_text("1 levels")
+    expect(hr.locator("#levels .figure-card__value")).to_have_text("1 level")
     expect(hr.locator("#exchange .figure-card__value")).to_have_text("100 %")
     expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
     expect(hr.locator("#days-to-meeting .figure-card__value")).to_contain_text("0 days")

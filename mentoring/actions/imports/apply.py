@@ -121,7 +121,7 @@ def write(job: PeopleImport, tell: Told) -> None:
     for sql in (_NEW_DEPARTMENTS, _NEW_SITES, _NEW_GRADES, _KEYS):
         run(sql, job)
     know_the_numbers(job)
-    tell(f"Adding {job.counts.get('new', 0):,} people", 45)
+    tell(f"Adding those who are new: {job.counts.get('new', 0):,}", 45)
     insert(User, job, _NEW, id="r.person_id", email="r.email", password=_NO_PASSWORD, date_joined="now()")
     zone = "COALESCE(r.time_zone, s.time_zone, 'UTC')"
     insert(

@@ -61,7 +61,7 @@ def stage(job: PeopleImport, progress: Progress) -> Table:
 
 
 def _tell(progress: Progress, file: IO[bytes], job: PeopleImport) -> None:
-    progress(f"Reading: {job.rows:,} rows", 50 * file.tell() / max(1, job.size), is_copying=True)
+    progress(f"Rows read: {job.rows:,}", 50 * file.tell() / max(1, job.size), is_copying=True)
 
 
 class Problems:

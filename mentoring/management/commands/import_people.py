@@ -1,5 +1,6 @@
 """`manage.py import_people FILE [--apply] [--leavers]`: the import of HR's pages, on the command line."""
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from mentoring.actions.imports import standing, start, work
+from mentoring.actions.imports.progress import SECONDS_BETWEEN
 from mentoring.models import PeopleImport
 
 Status = PeopleImport.Status
@@ -16,6 +18,16 @@ KINDS = (
     ("new", "new"), ("changed", "changed"), ("moved", "moved"), ("back", "back again"), ("same", "as before"),
     ("left", "missing from the file"),
 )  # fmt: skip
+
+
+def here_and_now(job: PeopleImport) -> PeopleImport:
+    """The next step of it. Where a worker was quicker, it waits for it, and takes over should that one fall silent."""
+    while True:
+        work.carry_out(job.pk)
+        job.refresh_from_db()
+        if not job.is_working:
+            return job
+        time.sleep(SECONDS_BETWEEN)
 
 
 class Command(BaseCommand):
@@ -35,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        job = self._step(job)
+        job = here_and_now(job)
         self._tell(job)
         if job.status != Status.READY:
             raise CommandError(self._refusal(job))
@@ -47,16 +59,10 @@ class Command(BaseCommand):
                 f"{job.leavers:,} of {job.counts['here']:,} people would leave, {job.share_leaving:.1f} %. Nothing was "
                 "written. If that is right, say so with --most-leavers."
             )
-        job = self._step(start.confirm(job, with_leavers=options["leavers"], seen=job.fingerprint, by=None))
+        job = here_and_now(start.confirm(job, with_leavers=options["leavers"], seen=job.fingerprint, by=None))
         if job.status != Status.DONE:
             raise CommandError(self._refusal(job))
         self.stdout.write(self.style.SUCCESS("Written."))
-
-    def _step(self, job: PeopleImport) -> PeopleImport:
-        """Here and now; a worker that was quicker has done the same."""
-        work.carry_out(job.pk)
-        job.refresh_from_db()
-        return job
 
     def _tell(self, job: PeopleImport) -> None:
         self.stdout.write(f"{job.file_name}: {job.rows:,} rows. {job.read_as}.")

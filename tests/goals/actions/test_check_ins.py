@@ -157,7 +157,7 @@ def test_stop_lets_go_of_what_waits_and_nothing_follows() -> None:
     pair = begun()
     Pair.objects.update(status="ended", finished_at=START)
 
-    stop(pair)
+    stop([pair])
 
     assert of(pair.mentor) == [(1, "lapsed", DUE)]
     assert (ask_due(DUE), lapse_due(DUE + 40 * DAY)) == (0, 0)
@@ -195,7 +195,7 @@ def test_a_completed_pair_is_asked_at_the_end_and_once_more_six_months_later() -
     Pair.objects.update(status="completed", finished_at=START)
     pair.refresh_from_db()
 
-    stop(pair)
+    stop([pair])
 
     now = timezone.now() + 5 * DAY
     assert ask_due(now) == 2
@@ -210,7 +210,7 @@ def test_a_completed_pair_is_asked_at_the_end_and_once_more_six_months_later() -
 def test_who_has_left_is_asked_no_more() -> None:
     pair = begun()
 
-    forget(pair.mentor)
+    forget([pair.mentor])
 
     assert (of(pair.mentor), of(pair.mentee)) == ([(1, "lapsed", DUE)], [(1, "waiting", DUE)])
 
@@ -243,7 +243,7 @@ def test_answer_is_its_authors_alone_and_not_before_its_time() -> None:
 @pytest.mark.django_db
 def test_answer_after_the_end_of_the_pair_is_refused() -> None:
     pair = begun()
-    stop(pair)
+    stop([pair])
 
     with pytest.raises(TransitionError, match="not answered"):
         answer(pair.mentor.check_ins.get(), by=pair.mentor, answers=ANSWERS, now=DUE)

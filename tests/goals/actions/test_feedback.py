@@ -65,7 +65,7 @@ def test_while_a_pair_pauses_it_waits_and_with_its_end_it_is_taken_back() -> Non
     Pair.objects.update(status="paused")
     assert send_due(later) == 0
 
-    stop(feedback.pair)
+    stop([feedback.pair])
 
     assert Feedback.objects.get().status == "taken_back"
 

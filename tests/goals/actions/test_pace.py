@@ -243,7 +243,7 @@ def test_a_session_ends_with_its_pair() -> None:
     met(pair, 40)
     look(timezone.now())
 
-    stop(pair)
+    stop([pair])
 
     assert Brainstorm.objects.get().status == "closed"
 

@@ -100,7 +100,7 @@ def test_the_open_requests_of_somebody_who_goes_end_like_any_other() -> None:
     here = make_request(asked_by=alice, asked=bob, programme=programme)
     elsewhere = make_request(asked_by=alice, asked=bob)
 
-    requests.end_for(bob, programme=programme)
+    requests.end_for([bob], programme=programme)
 
     for row in (here, elsewhere):
         row.refresh_from_db()

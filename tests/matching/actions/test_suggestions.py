@@ -223,7 +223,7 @@ def test_the_suggestions_of_a_leaver_are_withdrawn_but_not_what_was_decided() ->
     decided = make_suggestion(mentor=alice, mentee=make_charlie(), programme=programme, status=Status.REJECTED)
     elsewhere = make_suggestion(mentor=alice)
 
-    withdraw_for(alice, programme=programme)
+    withdraw_for([alice], programme=programme)
 
     for row in (waiting, decided, elsewhere):
         row.refresh_from_db()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from mentoring.actions.pair_life import complete, end, end_all_of, pause, resume
 from mentoring.actions.people import leave
 from mentoring.models import AuditEntry, CalendarFeed, Meeting, Pair, Person, Role, Seat, TransitionError
-from mentoring.signals import pair_ended
+from mentoring.signals import pairs_ended
 from tests.builders import make_alice, make_dana, make_meeting, make_pair
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +26,9 @@ def audit() -> list[tuple[str, int | None]]:
 def heard_by(action: Callable[[], object]) -> list[Pair]:
     """Which pairs the apps above were told of."""
     heard: list[Pair] = []
-    pair_ended.connect(lambda pair, **_: heard.append(pair), weak=False, dispatch_uid="test")
+    pairs_ended.connect(lambda pairs, **_: heard.extend(pairs), weak=False, dispatch_uid="test")
     action()
-    pair_ended.disconnect(dispatch_uid="test")
+    pairs_ended.disconnect(dispatch_uid="test")
     return heard
 
 

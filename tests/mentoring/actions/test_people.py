@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mentoring.actions import people
 from mentoring.models import AuditEntry, Person, Photo, TransitionError
-from mentoring.signals import person_left
+from mentoring.signals import people_left
 from tests.builders import PASSWORD, make_alice, make_bob, make_charlie, make_dana, make_invitation
 
 pytestmark = pytest.mark.django_db
@@ -124,10 +124,10 @@ def test_who_leaves_is_signed_out_everywhere_and_others_hear_of_it(client: Clien
     client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
     assert UserSession.objects.filter(user=alice.user).count() == 1
 
-    def listen(person: Person, **news: object) -> None:
-        heard.append(person)
+    def listen(people: list[Person], **news: object) -> None:
+        heard.extend(people)
 
-    person_left.connect(listen)
+    people_left.connect(listen)
     people.leave(alice, by=dana)
 
     alice.refresh_from_db()
@@ -143,12 +143,12 @@ def test_a_listener_that_fails_keeps_the_person_here() -> None:
     def fail(**news: object) -> None:
         raise RuntimeError
 
-    person_left.connect(fail)
+    people_left.connect(fail)
     try:
         with pytest.raises(RuntimeError):
             people.leave(alice, by=dana)
     finally:
-        person_left.disconnect(fail)
+        people_left.disconnect(fail)
     alice.refresh_from_db()
     assert (alice.left_on, alice.user.is_active) == (None, True)
 

@@ -53,7 +53,7 @@ def test_the_template_can_be_filled_in_and_uploaded(client: Client) -> None:
 
 
 def test_progress_is_asked_for_alone_and_leads_on_when_it_is_over(client: Client) -> None:
-    job = make_import(status=Status.READING, phase="Reading: 5,000 rows", percent=40)
+    job = make_import(status=Status.READING, phase="Rows read: 5,000", percent=40)
     url = reverse("import-detail", args=[job.pk])
 
     page = client.get(url, headers={"HX-Request": "true"}).content.decode()

@@ -2,9 +2,13 @@ import io
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from mentoring.models import Person
+from mentoring.actions.imports import start
+from mentoring.management.commands.import_people import here_and_now
+from mentoring.models import PeopleImport, Person
 from tests.builders import make_person
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,18 @@ def test_it_shows_first_and_writes_when_told(file: Path) -> None:
     assert run(file, "--apply").splitlines()[-1] == "Written."
     assert Person.objects.get().employee_number == "1"
     assert run(file, "--apply").splitlines()[1] == "        1 as before"
+
+
+def test_where_a_worker_was_quicker_it_waits_and_takes_over_should_that_one_fall_silent(
+    file: Path, settings: LazySettings
+) -> None:
+    settings.WORKER_SILENT_SECONDS = 1
+    with file.open("rb") as opened:
+        job = start.upload(opened, file.name, by=None, source=PeopleImport.Source.COMMAND)
+    PeopleImport.objects.filter(pk=job.pk).update(attempt=1, heartbeat_at=timezone.now())
+
+    assert here_and_now(job).status == PeopleImport.Status.READY
+    assert job.attempt == 2
 
 
 def test_people_missing_leave_when_told_and_not_too_many_at_once(file: Path) -> None:
