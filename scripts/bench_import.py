@@ -63,8 +63,10 @@ def write_files(folder: Path, rows: int) -> None:
 def step(name: str, path: str) -> None:
     """One step, in this process; prints seconds, peak of memory, and what the process needed before it began."""
     import django  # noqa: PLC0415  (only a child sets Django up)
+    from django.urls import get_resolver  # noqa: PLC0415
 
     django.setup()
+    get_resolver().url_patterns  # noqa: B018  (a worker that has written a message before knows them)
     from mentoring.actions.imports import start, work  # noqa: PLC0415
     from mentoring.models import PeopleImport  # noqa: PLC0415
 

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from matching.models import MatchingRun
-from mentoring.models import Pair, Programme
+from mentoring.models import Pair, Person, Programme
 from tests.builders import (
     make_dana,
     make_department,
@@ -74,14 +74,7 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     )  # fmt: skip
     enrol(mohammed, "Spring round")
 
-    hr.goto("/programmes/")
-    hr.get_by_role("link", name="Spring round").first.click()
-    hr.get_by_role("button", name="Run the matching").click()
-    company.wait_until(lambda: MatchingRun.objects.done().exists(), seconds=90)
-    hr.goto(f"/programmes/{Programme.objects.get().pk}/approval/")
-    expect(hr.locator("main")).to_contain_text("Sarah Lindqvist offers Company layout")
-    hr.get_by_role("button", name=re.compile("^Approve Sarah")).click()
-    expect(hr.locator("main")).to_contain_text("Approved")
+    match_and_approve(hr, company, reason="Sarah Lindqvist offers Company layout")
 
     company.wait_until(lambda: mails_to(company, "sarah@demo.example", about="paired with Mohammed"))
     assert mails_to(company, "mohammed@demo.example", about="paired with Sarah") == []
@@ -101,6 +94,17 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
     expect(hr.locator("#days-to-meeting .figure-card__value")).to_contain_text("0 days")
     expect(hr.locator("#days-to-meeting .figure-card__n")).to_have_text("n = 2 people")
+
+
+def match_and_approve(hr: Page, company: Site, *, reason: str) -> None:
+    hr.goto("/programmes/")
+    hr.get_by_role("link", name="Spring round").first.click()
+    hr.get_by_role("button", name="Run the matching").click()
+    company.wait_until(lambda: MatchingRun.objects.done().exists(), seconds=90)
+    hr.goto(f"/programmes/{Programme.objects.get().pk}/approval/")
+    expect(hr.locator("main")).to_contain_text(reason)
+    hr.get_by_role("button", name=re.compile("^Approve Sarah")).click()
+    expect(hr.locator("main")).to_contain_text("Approved")
 
 
 def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
@@ -124,12 +128,7 @@ def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
     enrol(taylor, "Spring round")
     report_to(taylor, chief)
 
-    taylor.goto(f"/people/{chief.pk}/")
-    taylor.locator(f"main a[href='/people/{chief.pk}/ask/']").first.click()
-    taylor.locator("[name=what]").select_option(index=1)
-    taylor.locator("[name=message]").fill("Twenty minutes a week, and you will plan your own board.")
-    taylor.get_by_role("button", name="Ask Amirah Haddad").click()
-    expect(taylor.locator("main")).to_contain_text("Answer until")
+    ask(taylor, chief, "Twenty minutes a week, and you will plan your own board.")
     amirah.goto("/")
     amirah.locator("main a[href*='/requests/']").first.click()
     amirah.get_by_role("button", name="Yes, gladly").click()
@@ -148,6 +147,15 @@ def test_the_chief_executive_and_her_social_media_manager_ask_for_each_other(
     expect(hr.locator("#levels .figure-card__value")).to_have_text("5 levels")
     expect(hr.locator("#funnel tr", has_text="In a pair")).to_contain_text("2 (100 %)")
     expect(hr.locator("#departments .figure-card__value")).to_have_text("100 %")
+
+
+def ask(page: Page, other: Person, words: str) -> None:
+    page.goto(f"/people/{other.pk}/")
+    page.locator(f"main a[href='/people/{other.pk}/ask/']").first.click()
+    page.locator("[name=what]").select_option(index=1)
+    page.locator("[name=message]").fill(words)
+    page.get_by_role("button", name=f"Ask {other.name}").click()
+    expect(page.locator("main")).to_contain_text("Answer until")
 
 
 def test_a_developer_who_is_stuck_asks_a_newcomer_a_quick_question(

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from insights.actions.refresh import refresh
 from insights.models import RollUp
-from mentoring.models import Department, Pair, Programme, Reading
+from mentoring.models import Department, EarlyEnd, Pair, Programme, Reading
 from tests.builders import make_dana, make_pair, make_person, make_programme, make_skill, make_wish
 from tests.support.clients import client_of
 
@@ -162,3 +162,34 @@ def test_downloading_leaders_calendars_leaves_a_row_with_each_leader() -> None:
     assert all(pair.senior.name in text for pair in pairs)
     rows = Reading.objects.filter(what=Reading.What.EXPORT, reader=dana)
     assert {row.person_id for row in rows} == {pair.senior.pk for pair in pairs}
+
+
+@pytest.mark.parametrize("over", ["one programme", "all"])
+def test_why_pairs_ended_early_stands_on_the_dashboard_and_in_the_file_of_all_figures(over: str) -> None:
+    programme, client = make_programme(), client_of(make_dana())
+    causes = ["time", "time", "time", "match", "work"] * 2
+    EarlyEnd.objects.bulk_create(EarlyEnd(programme=programme, cause=cause) for cause in causes)
+    refresh(programme)
+    page, file, args = ("dashboard", "all-figures-file", []) if over == "all" else (
+        "programme-dashboard", "programme-figures-file", [programme.pk],
+    )  # fmt: skip
+
+    assert list(client.get(reverse(page, args=args)).context["causes"].rows) == [
+        ("There was too little time", 6), ("Other causes, each given by fewer than five", 4),
+    ]  # fmt: skip
+    lines = b"".join(client.get(reverse(file, args=[*args, "csv"]))).decode().splitlines()  # type: ignore[arg-type]
+    assert lines[-2:] == [
+        "Why pairs ended early,All,6,people,10,There was too little time",
+        'Why pairs ended early,All,4,people,10,"Other causes, each given by fewer than five"',
+    ]
+
+
+def test_a_figure_of_one_stands_in_the_singular() -> None:
+    programme = make_programme()
+    pair = make_pair(programme=programme, mentor=make_person(level=2), mentee=make_person(level=3))
+    assert pair.has_started
+    refresh(programme)
+
+    page = client_of(make_dana()).get(reverse("programme-figure", args=[programme.pk, "levels"]))
+
+    assert (page.context["value"].whole.written, page.context["value"].unit) == ("1", "level")

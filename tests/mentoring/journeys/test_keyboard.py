@@ -58,7 +58,19 @@ def test_a_junior_walks_from_the_briefing_to_feedback_with_the_keyboard_alone(si
     Pair.objects.update(mentor_briefed_at=None)
     site.sign_in(page, pair.mentor)
 
-    # The beginning: briefing, a time for the introduction, the private answer.
+    walk_through_the_beginning(page, pair)
+    answer_a_check_in(page, pair)
+    give_feedback(page, pair)
+    page.goto("/hands/new/")
+    choose(page, "We hardly meet")
+    write(page, "In your words", "He is never there.")
+    press(page, "Send it to HR")
+    expect(page.get_by_text("HR has it.")).to_be_visible()
+    assert Hand.objects.get().topic == "meetings"
+
+
+def walk_through_the_beginning(page: Page, pair: Pair) -> None:
+    """Briefing, a time for the introduction, the private answer."""
     page.goto(f"/pairs/{pair.pk}/")
     press(page, "Read it")
     press(page, "I have read it")
@@ -75,7 +87,9 @@ def test_a_junior_walks_from_the_briefing_to_feedback_with_the_keyboard_alone(si
     beginnings.confirm_briefing(pair, by=pair.mentee)
     beginnings.say(pair, by=pair.mentee, goes_on=True)
 
-    # A check-in, with the arrow keys.
+
+def answer_a_check_in(page: Page, pair: Pair) -> None:
+    """With the arrow keys."""
     CheckIn.objects.filter(person=pair.mentor).update(due_at=timezone.now())
     check_in = CheckIn.objects.get(person=pair.mentor)
     page.goto(f"/check-ins/{check_in.pk}/")
@@ -86,7 +100,9 @@ def test_a_junior_walks_from_the_briefing_to_feedback_with_the_keyboard_alone(si
     check_in.refresh_from_db()
     assert (check_in.happiness, check_in.information, check_in.progress) == (2, 2, 2)
 
-    # Feedback, at once; and a hand.
+
+def give_feedback(page: Page, pair: Pair) -> None:
+    """At once."""
     page.goto(f"/pairs/{pair.pk}/feedback/new/")
     for part in ("The situation", "What I saw", "Its effect", "What could be next"):
         write(page, part, "On Tuesday.")
@@ -94,9 +110,3 @@ def test_a_junior_walks_from_the_briefing_to_feedback_with_the_keyboard_alone(si
     press(page, "Send it")
     expect(page.get_by_text("Sent.", exact=True)).to_be_visible()
     assert Feedback.objects.get().status == "sent"
-    page.goto("/hands/new/")
-    choose(page, "We hardly meet")
-    write(page, "In your words", "He is never there.")
-    press(page, "Send it to HR")
-    expect(page.get_by_text("HR has it.")).to_be_visible()
-    assert Hand.objects.get().topic == "meetings"
