@@ -13,14 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.columns import I32, I64, Columns, Problem
-from matching.engine.index import Indices, make_indices
+from matching.engine.index import Index, Indices, make_indices
 from matching.engine.network import Arcs
-from matching.engine.partners import find_best, make_found
+from matching.engine.partners import find_best, make_desk, make_found, priced_lines
 from matching.engine.result import Role
 from matching.engine.value import Scale, scale_of
 
 LEAST = 512  # people in a block at least: fewer are not worth a thread
 MOST_BLOCKS = 256
+FEW_BLOCKS = 4  # are not worth threads
 
 
 class Search(NamedTuple):
@@ -49,13 +50,20 @@ class Ground:
     scale: Scale
     indices: Indices
 
-    def search(self, search: Search, block: Block) -> Arcs:
-        as_mentor = search.role == "mentor"
-        index = self.indices.mentors if as_mentor else self.indices.mentees
+    def index(self, role: Role) -> Index:
+        return self.indices.mentors if role == "mentor" else self.indices.mentees
+
+    def priced(self, search: Search) -> I64:
+        """What `search` works out for each block where it is not given."""
+        return priced_lines(self.index(search.role), self.scale, search.others)
+
+    def search(self, search: Search, block: Block, priced: I64 | None = None) -> Arcs:
+        as_mentor, index = search.role == "mentor", self.index(search.role)
         found = make_found(block.last - block.first, search.most)
         find_best(
-            self.columns, self.scale, index, -1 if as_mentor else 1, search.own, search.others, block.first, block.last,
-            np.empty(search.most, dtype=np.int64), np.empty(len(index.places), dtype=np.int32), found,
+            self.columns, self.scale, index, -1 if as_mentor else 1, search.own, search.others,
+            self.priced(search) if priced is None else priced, block.first, block.last, make_desk(index, search.most),
+            found,
         )  # fmt: skip
         own = np.repeat(np.arange(block.first, block.last, dtype=np.int32), found.number)
         there = np.arange(search.most) < found.number[:, None]
@@ -77,11 +85,12 @@ def in_threads(ground: Ground, workers: int = 0) -> MapBlocks:
     workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def work(search: Search, blocks: Sequence[Block]) -> Iterator[Arcs]:
-        if workers == 1 or len(blocks) == 1:
-            yield from (ground.search(search, block) for block in blocks)
+        priced = ground.priced(search)
+        if workers == 1 or len(blocks) <= FEW_BLOCKS:
+            yield from (ground.search(search, block, priced) for block in blocks)
             return
         with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda block: ground.search(search, block), blocks)
+            yield from pool.map(lambda block: ground.search(search, block, priced), blocks)
 
     return work
 

@@ -1,8 +1,8 @@
 """Looks for partners over the inverted index: the best of a person at given prices, and a few by chance.
 
 The same search finds the candidates to start with (at no prices, from both sides) and the pairs that the present prices
-leave a profit (`pricing`). It reads each possible partner's line, reckons a score that is never below the true one,
-and asks the rules and the criteria themselves only where that would be good enough.
+leave a profit (`improving`). It reads each possible partner's line and reckons points that are never below the true
+ones; then it asks the rules and the criteria themselves, those who seem best first, until no other can be better.
 """
 
 from typing import NamedTuple
@@ -28,11 +28,12 @@ from matching.engine.fit import best_fit
 from matching.engine.hours import shared_minutes
 from matching.engine.index import CHANNELS, CODE, LINKED, OF_DEPARTMENT, ORDER, PLACE, WAITED, WHO, Index
 from matching.engine.network import INFINITY, NONE
-from matching.engine.rules import eligible
-from matching.engine.value import Scale, value_of
+from matching.engine.rules import eligible_score
+from matching.engine.value import Scale, tie_breaker
 
 REMOVED = -(1 << 24)
 FAR = 1 << 22
+STEPS = 512  # points below the best that one look at the desk tells apart
 
 
 class Found(NamedTuple):
@@ -51,12 +52,38 @@ def make_found(rows: int, most: int) -> Found:
     )
 
 
-@kernel
+class Desk(NamedTuple):
+    """Scratch space of a search: the lines of one person that may be good enough, and the best of them in order."""
+
+    row_of_place: I32  # see `place_row`
+    line: I32  # (E,)
+    points: I64  # (E,) what the partner leaves at most
+    best_line: I32  # (E,)
+    best_points: I64  # (E,)
+    tally: I64  # (STEPS,)
+    profit: I64  # (K,) of the partners found
+
+
+def make_desk(index: Index, most: int) -> Desk:
+    lines = len(index.entry)
+    return Desk(
+        row_of_place=np.empty(len(index.places), dtype=np.int32),
+        line=np.empty(lines + 1, dtype=np.int32),
+        points=np.empty(lines + 1, dtype=np.int64),
+        best_line=np.empty(lines + 1, dtype=np.int32),
+        best_points=np.empty(lines + 1, dtype=np.int64),
+        tally=np.empty(STEPS, dtype=np.int64),
+        profit=np.empty(most, dtype=np.int64),
+    )
+
+
+@inlined
 def pair_value(c: Columns, scale: Scale, mentor: int, mentee: int) -> np.int64:
     """What an eligible pair is worth; −INFINITY for another."""
-    if not eligible(c, mentor, mentee):
+    points = eligible_score(c, mentor, mentee)
+    if points < 0:
         return np.int64(-INFINITY)
-    return value_of(c, scale, mentor, mentee)
+    return points * scale.unit + tie_breaker(c, mentor, mentee, scale.tie_bits)
 
 
 @kernel
@@ -117,77 +144,126 @@ def keep(found: Found, row: int, partner: int, value: np.int64, profits: I64, pr
     found.partner[row, slot], found.value[row, slot] = partner, value
 
 
+def priced_lines(index: Index, scale: Scale, prices: I64) -> I64:
+    """For each line the price of its partner in whole points, less the most that a tie-breaking number gives."""
+    room_for_ties = 1 << scale.tie_bits
+    points: I64 = (prices[index.entry[:, WHO]] - room_for_ties) // scale.unit
+    return points
+
+
 @kernel
 def find_best(
-    c: Columns, scale: Scale, index: Index, upward: int, own: I64, others: I64, first: int, last: int, room: I64,
-    row_of_place: I32, found: Found,
+    c: Columns, scale: Scale, index: Index, upward: int, own: I64, others: I64, priced: I64, first: int, last: int,
+    desk: Desk, found: Found,
 ) -> int:  # fmt: skip
     """The best partners of people `first` to `last` at these prices, of those who leave a profit above their own price.
 
-    `upward` is 1 for mentees, whose mentors are below them, and −1 for mentors. Returns how many lines were read.
+    `upward` is 1 for mentees, whose mentors are below them, and −1 for mentors; `priced` are their `priced_lines`.
+    Returns how many lines were read.
     """
     read, place = 0, NONE
-    most = found.partner.shape[1]
     for person in range(first, last):
-        row = person - first
-        found.number[row] = 0
+        found.number[person - first] = 0
         if index.seats[person] == 0:
             continue
         if index.place[person] != place:
             place = index.place[person]
-            place_row(c, index, place, row_of_place)
-        floor = own[person]
+            place_row(c, index, place, desk.row_of_place)
+        least, count = own[person] // scale.unit, 0
         for line in range(index.own_start[person], index.own_start[person + 1]):
-            read += read_skill(
-                c, scale, index, upward, others, person, index.own[line, 0], index.own[line, 1], floor, row,
-                row_of_place, room, found,
-            )  # fmt: skip
-            if found.number[row] == most:
-                floor = max(floor, room[most - 1])
+            skill = index.own[line, 0]
+            begin, end = index.start[skill], last_of(c, index, skill, c.person[person, GRADE], upward)
+            count = read_lines(c, index, upward, person, index.own[line, 1], begin, end, priced, least, desk, count)
+            read += end - begin
+        ask_best(c, scale, index, upward, person, person - first, own[person], others, desk, count, found)
     return read
 
 
-@kernel
-def read_skill(
-    c: Columns, scale: Scale, index: Index, upward: int, others: I64, person: int, skill: int, code: int, floor: int,
-    row: int, row_of_place: I32, room: I64, found: Found,
+@inlined
+def read_lines(
+    c: Columns, index: Index, upward: int, person: int, code: int, begin: int, end: int, priced: I64, least: int,
+    desk: Desk, count: int,
 ) -> int:  # fmt: skip
-    """The partners of one person over one skill. Returns how many lines were read."""
-    w, most = c.weights, found.partner.shape[1]
+    """Lays partners over one skill on the desk who may leave more points than `least`. Returns how many lie there."""
+    w_grade, w_bridge, w_channels = c.weights[2], c.weights[3] * OTHER_DEPARTMENT, c.weights[4]
+    returned, w_waiting = 10 * c.weights[1], c.weights[6]
     grade, department = c.person[person, GRADE], c.person[person, DEPARTMENT]
-    channels, waited = c.channel_points[c.person[person, CHANNEL_CLASS]], c.person[person, WAITING]
+    channels, waited = c.channel_points[c.person[person, CHANNEL_CLASS]], 2 * c.person[person, WAITING]
     languages, back = index.own_mask[person, 0], index.own_mask[person, 1]
-    waited *= 2
-    level = upward * grade
-    graded = w[2] if grade >= 0 else 0
-    kept = w[7] if c.person[person, LINKS] > 0 else 0
-    bridged, returned = w[3] * OTHER_DEPARTMENT, 10 * w[1]
+    level, graded = upward * grade, w_grade if grade >= 0 else 0
+    kept = c.weights[7] if c.person[person, LINKS] > 0 else 0
     spoken = FAR if c.rules[RULE_LANGUAGE] > 0 else 0
-    fits, room_for_ties = index.fit[code], np.int64(1) << scale.tie_bits
-    begin, end = index.start[skill], last_of(c, index, skill, grade, upward)
+    fits = index.fit[code]
     for slot in range(begin, end):
         entry = index.entry[slot]
-        there = row_of_place[entry[PLACE]]
-        points = fits[entry[CODE]] + (there >> 1) + channels[entry[CHANNELS], there & 1] * w[4]
-        points += w[6] * min(10, waited + 2 * entry[WAITED]) + bridged * (entry[OF_DEPARTMENT] != department)
+        there = desk.row_of_place[entry[PLACE]]
+        points = fits[entry[CODE]] + (there >> 1) + channels[entry[CHANNELS], there & 1] * w_channels - priced[slot]
+        points += w_waiting * min(10, waited + 2 * entry[WAITED]) + w_bridge * (entry[OF_DEPARTMENT] != department)
         points += graded * max(0, min(10, 2 * (level - entry[ORDER]))) + kept * (entry[LINKED] > 0)
-        points -= spoken * (index.mask[slot, 0] & languages == 0)
-        other = entry[WHO]
-        short = floor + others[other] - room_for_ties
-        if index.mask[slot, 1] & back:
-            if (points + returned) * scale.unit <= short:
-                continue
+        points += returned * (index.mask[slot, 1] & back != 0) - spoken * (index.mask[slot, 0] & languages == 0)
+        desk.line[count], desk.points[count] = slot, points
+        count += points > least
+    return count
+
+
+@inlined
+def take_best(desk: Desk, count: int, most: int) -> tuple[int, int]:
+    """The best of those on the desk, `most` or a few more, in order; how many they are, and how many are left."""
+    top = desk.points[0]
+    for number in range(count):
+        top = max(top, desk.points[number])
+    desk.tally[:] = 0
+    for number in range(count):
+        desk.tally[min(top - desk.points[number], STEPS - 1)] += 1
+    taken, last = 0, 0
+    for below in range(STEPS - 1):  # the last step holds all that is further below, in no order
+        last, more = below, desk.tally[below]
+        desk.tally[below] = taken
+        taken += more
+        if taken >= most:
+            break
+    left = 0
+    for number in range(count):
+        line, points = desk.line[number], desk.points[number]
+        if top - points <= last:
+            place = desk.tally[top - points]
+            desk.tally[top - points] += 1
+            desk.best_line[place], desk.best_points[place] = line, points
+        else:
+            desk.line[left], desk.points[left] = line, points
+            left += 1
+    return taken, left
+
+
+@inlined
+def ask_best(
+    c: Columns, scale: Scale, index: Index, upward: int, person: int, row: int, floor: int, others: I64, desk: Desk,
+    count: int, found: Found,
+) -> None:  # fmt: skip
+    """Of those on the desk the best who leave a profit above `floor`."""
+    most = found.partner.shape[1]
+    size, least = 2 * most, floor // scale.unit
+    back, returned = index.own_mask[person, 1], 10 * c.weights[1]
+    while count > 0:
+        taken, count = take_best(desk, count, size)
+        size *= 4
+        for number in range(taken):
+            points, slot = desk.best_points[number], desk.best_line[number]
+            if points <= least:
+                return
+            other = int(index.entry[slot, WHO])
             mentor, mentee = (other, person) if upward > 0 else (person, other)
-            points += w[1] * best_fit(c, mentee, mentor)[0]
-        if points * scale.unit <= short or is_kept(found, row, other):
-            continue
-        value = pair_value(c, scale, other, person) if upward > 0 else pair_value(c, scale, person, other)
-        profit = value - others[other]
-        if profit > floor:
-            keep(found, row, other, value, room, profit)
-            if found.number[row] == most:
-                floor = max(floor, room[most - 1])
-    return end - begin
+            if is_kept(found, row, other):
+                continue
+            comes_back = c.weights[1] * best_fit(c, mentee, mentor)[0] if index.mask[slot, 1] & back else returned
+            if points - returned + comes_back <= least:
+                continue
+            value = pair_value(c, scale, mentor, mentee)
+            if value - others[other] > floor:
+                keep(found, row, other, value, desk.profit, value - others[other])
+                if found.number[row] == most:
+                    floor = max(floor, desk.profit[most - 1])
+                    least = floor // scale.unit
 
 
 @inlined

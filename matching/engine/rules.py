@@ -26,7 +26,7 @@ from matching.engine.columns import (
     Columns,
 )
 from matching.engine.compiled import inlined, kernel
-from matching.engine.criteria import score
+from matching.engine.criteria import score, score_apart
 from matching.engine.fit import best_fit
 from matching.engine.hours import minutes_in_common, same_site
 from matching.engine.links import link_bits
@@ -138,12 +138,22 @@ def better_reversed(c: Columns, mentor: int, mentee: int) -> bool:
 
 
 @inlined
+def eligible_score(c: Columns, mentor: int, mentee: int) -> int:
+    """What an eligible pair scores; −1 for another."""
+    if not may_meet(c, mentor, mentee):
+        return -1
+    forth = best_fit(c, mentor, mentee)[0]
+    if forth == 0:
+        return -1
+    points = c.weights[0] * forth + c.weights[1] * best_fit(c, mentee, mentor)[0] + score_apart(c, mentor, mentee)
+    if points < c.rules[RULE_LEAST_SCORE] or (both_ways(c, mentor, mentee) and better_reversed(c, mentor, mentee)):
+        return -1
+    return points
+
+
+@inlined
 def eligible(c: Columns, mentor: int, mentee: int) -> bool:
-    if not may_meet(c, mentor, mentee) or best_fit(c, mentor, mentee)[0] == 0:
-        return False
-    if c.rules[RULE_LEAST_SCORE] > 0 and score(c, mentor, mentee) < c.rules[RULE_LEAST_SCORE]:
-        return False
-    return not (both_ways(c, mentor, mentee) and better_reversed(c, mentor, mentee))
+    return eligible_score(c, mentor, mentee) >= 0
 
 
 @inlined
