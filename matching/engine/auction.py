@@ -11,7 +11,21 @@ import numpy as np
 
 from matching.engine.columns import I32, I64
 from matching.engine.compiled import inlined, kernel
-from matching.engine.network import INFINITY, NONE, Side, State, drop, step, use
+from matching.engine.network import INFINITY, NONE, Side, State, use
+
+# The columns of `Bidding.mentee`; from HELD on the line and the mentor of each bid that is kept.
+SEATS, FIRST, KEPT, HELD = range(4)
+MENTEE, VALUE, TAKEN = range(3)  # the columns of `Bidding.line`
+
+
+class Bidding(NamedTuple):
+    """The network as bids need it: what one of them reads lies side by side."""
+
+    start: I64  # (N+1,) the lines of a mentor
+    line: I64  # (M, 4) see above; one for each candidate pair
+    mentor: I64  # (N, 4) price, seats, price of the first seat, bids that are kept
+    mentee: I64  # (N, 4 + 2 × seats) see above
+    price: I64  # (N,) of mentees
 
 
 class Queue(NamedTuple):
@@ -26,83 +40,132 @@ def make_queue(people: int) -> Queue:
     return Queue(np.zeros(people, np.int32), np.zeros(people, np.int32), np.zeros(2, np.int64))
 
 
+def make_bidding(state: State, mentors: Side, mentees: Side) -> Bidding:
+    """Nobody has bid yet. The sides tell what the first seats are worth, and at which prices bidding begins."""
+    people, arcs = len(mentors.price), state.mentors.arcs
+    line = np.zeros((len(arcs), 4), dtype=np.int64)
+    line[:, MENTEE], line[:, VALUE] = mentees.end[arcs], state.value[arcs]
+    most = int(mentees.capacity.max(initial=0)) + 1  # one more than there are seats, for a moment
+    mentee = np.zeros((people, HELD + 2 * most), dtype=np.int64)
+    mentee[:, SEATS], mentee[:, FIRST] = mentees.capacity, mentees.first
+    mentor = np.column_stack([mentors.price, mentors.capacity, mentors.first, np.zeros(people, dtype=np.int64)])
+    return Bidding(mentors.start, line, mentor, mentee, mentees.price.copy())
+
+
 @inlined
 def push(queue: Queue, person: int) -> None:
     if queue.waits[person] == 0:
         size = len(queue.person)
-        queue.person[(queue.ends[0] + queue.ends[1]) % size] = person
+        slot = queue.ends[0] + queue.ends[1]
+        queue.person[slot if slot < size else slot - size] = person
         queue.ends[1] += 1
         queue.waits[person] = 1
 
 
 @inlined
-def worst_bid(state: State, mentee: int) -> tuple[int, int]:
-    """The lowest bid that a mentee has, and its pair."""
+def from_price(seats: int, first: int, seat: int) -> int:
+    """As `network.step`."""
+    if seat > seats:
+        return INFINITY
+    if seat <= 0:
+        return -INFINITY
+    return first if seat == 1 else 0
+
+
+@inlined
+def worst_bid(b: Bidding, mentee: int) -> tuple[int, int]:
+    """The lowest bid that a mentee keeps, and which it is."""
     low, found = INFINITY, NONE
-    arc = state.mentees.head[mentee]
-    while arc != NONE:
-        bid = state.value[arc] - state.mentors.price[state.mentors.end[arc]]
+    for number in range(b.mentee[mentee, KEPT]):
+        bid = b.line[b.mentee[mentee, HELD + 2 * number], VALUE] - b.mentor[b.mentee[mentee, HELD + 2 * number + 1], 0]
         if bid < low:
-            low, found = bid, arc
-        arc = state.mentees.following[arc]
+            low, found = bid, number
     return low, found
 
 
-@kernel
-def bid(state: State, queue: Queue, mentor: int, slack: int) -> None:
-    """A mentor fills one seat, or finds that none is worth it. No price is below that of a first seat."""
-    mentors, mentees = state.mentors, state.mentees
-    least = step(mentors, mentor, mentors.degree[mentor] + 1)
+@inlined
+def best_line(b: Bidding, mentor: int) -> tuple[int, int, int]:
+    """What the best mentee would leave, what the next one, and the line of the best."""
     best, second, found = -INFINITY, -INFINITY, NONE
-    for slot in range(mentors.start[mentor], mentors.start[mentor + 1]):
-        arc = mentors.arcs[slot]
-        if state.used[arc]:
-            continue
-        left = state.value[arc] - mentees.price[mentees.end[arc]]
-        if left > best:
-            best, second, found = left, best, arc
-        elif left > second:
-            second = left
+    for line in range(b.start[mentor], b.start[mentor + 1]):
+        left = b.line[line, VALUE] - b.price[b.line[line, MENTEE]]
+        if left > second and b.line[line, TAKEN] == 0:
+            if left > best:
+                best, second, found = left, best, line
+            else:
+                second = left
+    return best, second, found
+
+
+@inlined
+def give_up(b: Bidding, mentee: int, number: int) -> int:
+    """A mentee lets a bid go. Returns its mentor."""
+    line, mentor = b.mentee[mentee, HELD + 2 * number], b.mentee[mentee, HELD + 2 * number + 1]
+    last = b.mentee[mentee, KEPT] - 1
+    b.mentee[mentee, HELD + 2 * number] = b.mentee[mentee, HELD + 2 * last]
+    b.mentee[mentee, HELD + 2 * number + 1] = b.mentee[mentee, HELD + 2 * last + 1]
+    b.mentee[mentee, KEPT] = last
+    b.line[line, TAKEN] = 0
+    b.mentor[mentor, 3] -= 1
+    return mentor
+
+
+@inlined
+def bid(b: Bidding, queue: Queue, mentor: int, slack: int) -> None:
+    """A mentor fills one seat, or finds that none is worth it. No price is below that of a first seat."""
+    row = b.mentor[mentor]
+    least = from_price(row[1], row[2], row[3] + 1)
+    best, second, found = best_line(b, mentor)
     if best <= least:
-        mentors.price[mentor] = min(mentors.price[mentor], least)
+        row[0] = min(row[0], least)
         return
-    mentors.price[mentor] = min(mentors.price[mentor], max(second, least))
+    row[0] = min(row[0], max(second, least))
     push(queue, mentor)
-    mentee = mentees.end[found]
-    use(state, found)
-    low, worst = worst_bid(state, mentee)
-    if mentees.degree[mentee] > mentees.capacity[mentee] or low < step(mentees, mentee, mentees.degree[mentee]):
-        drop(state, worst)
-        mentees.price[mentee] = max(mentees.price[mentee], low + slack)
-        push(queue, mentors.end[worst])
-        low, worst = worst_bid(state, mentee)
+    mentee = b.line[found, MENTEE]
+    kept, seats, first = b.mentee[mentee, KEPT], b.mentee[mentee, SEATS], b.mentee[mentee, FIRST]
+    b.mentee[mentee, HELD + 2 * kept], b.mentee[mentee, HELD + 2 * kept + 1] = found, mentor
+    b.mentee[mentee, KEPT], b.line[found, TAKEN] = kept + 1, 1
+    row[3] += 1
+    price = b.price[mentee]
+    low, worst = worst_bid(b, mentee)
+    if kept + 1 > seats or low < from_price(seats, first, kept + 1):
+        push(queue, give_up(b, mentee, worst))
+        price = max(price, low + slack)
+        low, worst = worst_bid(b, mentee)
     else:
-        mentees.price[mentee] = max(mentees.price[mentee], step(mentees, mentee, mentees.degree[mentee]))
-    upper = step(mentees, mentee, mentees.degree[mentee] + 1)
-    mentees.price[mentee] = max(mentees.price[mentee], min(low, upper))
+        price = max(price, from_price(seats, first, kept + 1))
+    b.price[mentee] = max(price, min(low, from_price(seats, first, b.mentee[mentee, KEPT] + 1)))
 
 
 @kernel
-def auction(state: State, queue: Queue, slack: int, most: int) -> int:
+def auction(b: Bidding, queue: Queue, slack: int, most: int) -> int:
     """Bids until nobody has anything to bid for, or `most` times. Returns the number of bids."""
     bids = 0
     while queue.ends[1] > 0 and bids < most:
         mentor = queue.person[queue.ends[0]]
-        queue.ends[0] = (queue.ends[0] + 1) % len(queue.person)
+        queue.ends[0] = queue.ends[0] + 1 if queue.ends[0] + 1 < len(queue.person) else 0
         queue.ends[1] -= 1
         queue.waits[mentor] = 0
-        if state.mentors.degree[mentor] < state.mentors.capacity[mentor]:
-            bid(state, queue, mentor, slack)
+        if b.mentor[mentor, 3] < b.mentor[mentor, 1]:
+            bid(b, queue, mentor, slack)
             bids += 1
     return bids
 
 
 @kernel
-def everybody(state: State, queue: Queue) -> None:
+def everybody(b: Bidding, queue: Queue) -> None:
     """All mentors with a seat to fill come to the queue, in the order of their keys."""
-    for mentor in range(len(state.mentors.price)):
-        if state.mentors.degree[mentor] < state.mentors.capacity[mentor]:
+    for mentor in range(len(b.price)):
+        if b.mentor[mentor, 3] < b.mentor[mentor, 1]:
             push(queue, mentor)
+
+
+@kernel
+def take_over(b: Bidding, state: State) -> None:
+    """The pairs whose bids were kept are chosen."""
+    for mentee in range(len(b.price)):
+        for number in range(b.mentee[mentee, KEPT]):
+            use(state, state.mentors.arcs[b.mentee[mentee, HELD + 2 * number]])
 
 
 @kernel

@@ -32,7 +32,7 @@ def test_the_answer_from_few_candidates_is_that_of_all_pairs(size, shape):
 
 
 def test_the_number_of_threads_changes_nothing():
-    problem = problem_of(2000, "everybody")
+    problem = problem_of(3000, "everybody")
     answers = []
     for workers in (1, 3):
         solving = solving_of(problem)
@@ -58,3 +58,14 @@ def test_an_answer_of_too_little_time_says_how_far_it_may_be_from_the_best(size,
     )
     assert hurried.objective.placed < best.objective.placed or hurried.objective.bound >= best.objective.total
     assert limit or not hurried.objective.certified
+
+
+def test_bidding_that_begins_at_prices_far_too_high_comes_to_the_same_answer():
+    problem = problem_of(3200, "everybody")
+    arcs = first_candidates(solving_of(problem))
+    best = solve_network(problem, arcs, quiet)
+    too_much = np.random.default_rng(1).integers(0, 400, len(problem)) * scale_of(problem.columns).unit
+
+    dear = solve_network(problem, arcs, quiet, best.mentees.price + too_much)
+
+    assert np.array_equal(dear.used, best.used)
