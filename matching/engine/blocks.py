@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -38,6 +38,7 @@ class Block(NamedTuple):
     last: int
 
 
+Answer = TypeVar("Answer")
 MapBlocks = Callable[[Search, Sequence[Block]], Iterable[Arcs]]
 BlockMaker = Callable[["Ground"], MapBlocks]
 
@@ -81,18 +82,23 @@ def cut(people: int) -> list[Block]:
 
 
 def in_threads(ground: Ground, workers: int = 0) -> MapBlocks:
-    """Does the blocks in this process, in as many threads as it has processors."""
-    workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Does the blocks in this process."""
 
     def work(search: Search, blocks: Sequence[Block]) -> Iterator[Arcs]:
         priced = ground.priced(search)
-        if workers == 1 or len(blocks) <= FEW_BLOCKS:
-            yield from (ground.search(search, block, priced) for block in blocks)
-            return
-        with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda block: ground.search(search, block, priced), blocks)
+        return in_parallel(lambda block: ground.search(search, block, priced), blocks, workers)
 
     return work
+
+
+def in_parallel(work: Callable[[Block], Answer], blocks: Sequence[Block], workers: int = 0) -> Iterator[Answer]:
+    """What comes of each block, in as many threads as this process has processors."""
+    workers = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    if workers == 1 or len(blocks) <= FEW_BLOCKS:
+        yield from map(work, blocks)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(work, blocks)
 
 
 def together(parts: Sequence[Arcs], people: int) -> Arcs:

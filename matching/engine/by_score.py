@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.blocks import Block, Ground, Search, together
+from matching.engine.blocks import Block, Ground, Search, cut, in_threads, together
 from matching.engine.candidates import Row, make_row, scan
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, RATHER_NOT, Columns, Problem
 from matching.engine.compiled import kernel
@@ -18,6 +18,8 @@ from matching.engine.people import BoolArray
 from matching.engine.result import Role
 from matching.engine.run import FEW, couples_linked, open_arcs
 from matching.engine.value import Scale, scale_of, value_of
+
+MANY = 512  # partners for each person: more are looked for one person after the other
 
 
 class Standing(NamedTuple):
@@ -81,8 +83,7 @@ def best_choices(ground: Ground, problem: Problem, chosen: I64, known: Arcs) -> 
     roles: tuple[Role, Role] = ("mentor", "mentee")
     for side, role in enumerate(roles):
         best, unsure = among(known, role, answer, len(problem))
-        for person in np.intersect1d(np.flatnonzero(unsure), chosen[:, side]).tolist():
-            best.partner[person], best.value[person] = alone(ground, role, person, answer)
+        look_further(ground, role, np.intersect1d(np.flatnonzero(unsure), chosen[:, side]), answer, best)
         found.append(best)
     return found[0], found[1]
 
@@ -122,20 +123,27 @@ def is_choice(arcs: Arcs, answer: Answer) -> BoolArray:
     return ~(better | held | np.isin(marks, answer.marks))
 
 
-def alone(ground: Ground, role: Role, person: int, answer: Answer) -> tuple[int, int]:
-    """The best choice of one person, over more and more partners."""
-    people = len(answer.mentors.seats)
-    anything, nothing = np.full(people, -INFINITY), np.zeros(people, dtype=np.int64)
+def look_further(ground: Ground, role: Role, people: I64, answer: Answer, best: Choices) -> None:
+    """The best choice of these people, over more and more partners: in blocks, and of the last few one by one."""
+    count = len(answer.mentors.seats)
     most = 8 * FEW
-    while True:
-        arcs = ground.search(Search(role, most, anything, nothing), Block(person, person + 1))
-        there = np.flatnonzero(is_choice(arcs, answer))
-        if len(there):
-            other = arcs.mentee if role == "mentor" else arcs.mentor
-            first = there[np.lexsort((other[there], -arcs.value[there]))[0]]
-            return int(other[first]), int(arcs.value[first])
-        if len(arcs.value) < most:
-            return NONE, NONE
+    while len(people):
+        own = np.full(count, INFINITY)  # whose price that is they are passed over
+        own[people] = -INFINITY
+        blocks = cut(count) if most <= MANY else [Block(person, person + 1) for person in people.tolist()]
+        search = Search(role, most, own, np.zeros(count, dtype=np.int64))
+        more = [people[:0]]
+        for arcs in in_threads(ground)(search, blocks):
+            mine, other = (arcs.mentor, arcs.mentee) if role == "mentor" else (arcs.mentee, arcs.mentor)
+            there = np.flatnonzero(is_choice(arcs, answer))
+            there = there[np.lexsort((other[there], -arcs.value[there], mine[there]))]
+            persons, first = np.unique(mine[there], return_index=True)
+            first = there[first]
+            better = arcs.value[first] > best.value[persons]  # what HR allows against the rules no search finds
+            best.partner[persons[better]], best.value[persons[better]] = other[first[better]], arcs.value[first[better]]
+            looked_at, partners = np.unique(mine, return_counts=True)
+            more.append(np.setdiff1d(looked_at[partners == most], persons))
+        people = np.concatenate(more)
         most *= 8
 
 

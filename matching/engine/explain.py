@@ -8,15 +8,27 @@ from dataclasses import replace
 import numpy as np
 
 from matching.engine.alternatives import Others, told_by_score, told_of
+from matching.engine.blocks import Block, Ground, cut, in_parallel
 from matching.engine.by_score import best_choices, with_listed
-from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
+from matching.engine.columns import (
+    GRADE,
+    I32,
+    I64,
+    LINKS,
+    MENTEE_CAPACITY,
+    MENTOR_CAPACITY,
+    RULE_GRADE_GAP,
+    Columns,
+    Problem,
+)
 from matching.engine.compiled import kernel
 from matching.engine.criteria import ALL, explain, fulfilments
 from matching.engine.fit import Cover, best_fit, find_cover
+from matching.engine.index import CODE, LINKED, ORDER, WHO, Index
 from matching.engine.network import NONE, Arcs
 from matching.engine.people import BoolArray
 from matching.engine.result import Alternative, BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
-from matching.engine.rules import FINE, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
+from matching.engine.rules import FINE, GRADE_GAP, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
 from matching.engine.run import Solving
 from matching.engine.sentences import broken_sentence, count_sentence
 from matching.engine.view import Couple, View
@@ -35,16 +47,16 @@ def tell_answer(
     """
     problem = solving.problem
     open_problem = without_lists(problem)
+    ground = replace(solving.ground, columns=open_problem.columns)
     exact = seen(problem, chosen) if certified and len(problem) <= EXACT_UP_TO else None
     if exact:
         others = told_of(exact, chosen)
     else:
-        ground = replace(solving.ground, columns=open_problem.columns)
         known = with_listed(problem, open_problem, known)
         others = told_by_score(open_problem, chosen, best_choices(ground, open_problem, chosen, known))
     couples = np.concatenate([problem.fixed[:, :2], chosen])
     filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
-    return explain_pairs(open_problem, chosen, others), explain_left_out(open_problem, *filled)
+    return explain_pairs(open_problem, chosen, others), explain_left_out(open_problem, ground, *filled)
 
 
 def explain_pairs(problem: Problem, chosen: I64, others: Others) -> tuple[SuggestedPair, ...]:
@@ -119,7 +131,7 @@ def tell_broken(view: View, couple: Couple, bits: int) -> tuple[BrokenRule, ...]
     )
 
 
-def explain_left_out(problem: Problem, mentors: I64, mentees: I64) -> tuple[LeftOut, ...]:
+def explain_left_out(problem: Problem, ground: Ground, mentors: I64, mentees: I64) -> tuple[LeftOut, ...]:
     """Everybody who asked for a role and has nobody in it, by key. The columns count partners in each role."""
     c = problem.columns
     asks = {"mentor": c.person[:, MENTOR_CAPACITY] > 0, "mentee": c.person[:, MENTEE_CAPACITY] > 0}
@@ -129,7 +141,7 @@ def explain_left_out(problem: Problem, mentors: I64, mentees: I64) -> tuple[Left
     roles: tuple[Role, Role] = ("mentor", "mentee")
     for role in roles:
         out = np.flatnonzero(asks[role] & ~has[role])
-        counts = count_rules(problem, out, as_mentor=role == "mentor")
+        counts = count_rules(ground, out, role)
         for person, removed in zip(out.tolist(), counts.tolist(), strict=True):
             rules = tell_counts(removed, role)
             row = int(problem.rows[person])
@@ -147,44 +159,44 @@ def tell_counts(removed: list[int], role: Role) -> tuple[RuleCount, ...]:
     )
 
 
-def count_rules(problem: Problem, people: I64, *, as_mentor: bool) -> I64:
+def count_rules(ground: Ground, people: I64, role: Role) -> I64:
     """For each of these people, how many possible partners each rule removed: counted under the first one."""
-    c = problem.columns
     counts = np.zeros((len(people), KINDS), dtype=np.int64)
-    seen = np.full(len(c.person), NONE, dtype=np.int32)
-    if as_mentor:
-        owner = np.repeat(np.arange(len(c.person)), np.diff(c.wish_start))
-        order = np.lexsort((owner, c.wish[:, 0]))
-        skills = c.wish[order, 0]
-        start = np.searchsorted(skills, np.arange(len(c.skill_start)))
-        partner = owner[order].astype(np.int32)
-        count_partners(c, people, True, c.offer_start, c.offer, start, partner, seen, counts)
-    else:
-        count_partners(c, people, False, c.wish_start, c.wish, c.skill_start, c.skill_person, seen, counts)
+    column = MENTEE_CAPACITY if role == "mentor" else MENTOR_CAPACITY
+    asked = ground.columns.person[:, column] > 0
+    counts[:, SKILL] = asked.sum() - asked[people]
+
+    def part(block: Block) -> None:
+        last = np.full(len(asked), NONE, dtype=np.int32)
+        count_partners(
+            ground.columns, ground.index(role), role == "mentor", people[block.first : block.last], last,
+            counts[block.first : block.last],
+        )  # fmt: skip
+
+    list(in_parallel(part, cut(len(people))))
     return counts
 
 
 @kernel
-def count_partners(
-    c: Columns, people: I64, as_mentor: bool, start: I64, line: I32, index: I64, partner: I32, seen: I32, counts: I64
-) -> None:
-    """Asks only those who share a skill; all others fall under the rule on skills."""
-    column = MENTEE_CAPACITY if as_mentor else MENTOR_CAPACITY
-    asked = 0
-    for person in range(len(c.person)):
-        asked += c.person[person, column] > 0
+def count_partners(c: Columns, index: Index, as_mentor: bool, people: I64, last: I32, counts: I64) -> None:
+    """Asks only those who offer what is wished for; all others stay counted under the rule on skills."""
     for number in range(len(people)):
         person = people[number]
-        others = asked - (1 if c.person[person, column] > 0 else 0)
-        for own in range(start[person], start[person + 1]):
-            skill = line[own, 0]
-            for slot in range(index[skill], index[skill + 1]):
-                other = int(partner[slot])
-                if seen[other] == number or other == person or c.person[other, column] == 0:
+        grade, has_links = c.person[person, GRADE], c.person[person, LINKS] > 0
+        gap = c.rules[RULE_GRADE_GAP] if grade >= 0 else -1
+        level = -grade if as_mentor else grade
+        for own in range(index.own_start[person], index.own_start[person + 1]):
+            fits = index.fit[index.own[own, 1]]
+            for slot in range(index.start[index.own[own, 0]], index.start[index.own[own, 0] + 1]):
+                entry = index.entry[slot]
+                other = int(entry[WHO])
+                if fits[entry[CODE]] < 0 or last[other] == number or other == person:
                     continue
-                seen[other] = number
-                mentor, mentee = (person, other) if as_mentor else (other, person)
-                rule = first_broken(c, mentor, mentee)
+                last[other] = number
+                if gap >= 0 and level - entry[ORDER] < gap and not (has_links and entry[LINKED] > 0):
+                    rule = GRADE_GAP
+                else:
+                    mentor, mentee = (person, other) if as_mentor else (other, person)
+                    rule = first_broken(c, mentor, mentee)
                 counts[number, rule] += 1
-                others -= 1
-        counts[number, SKILL] += others
+                counts[number, SKILL] -= 1

@@ -158,13 +158,13 @@ def find_best(
 ) -> int:  # fmt: skip
     """The best partners of people `first` to `last` at these prices, of those who leave a profit above their own price.
 
-    `upward` is 1 for mentees, whose mentors are below them, and −1 for mentors; `priced` are their `priced_lines`.
-    Returns how many lines were read.
+    Whose own price is INFINITY is passed over. `upward` is 1 for mentees, whose mentors are below them, and −1 for
+    mentors; `priced` are their `priced_lines`. Returns how many lines were read.
     """
     read, place = 0, NONE
     for person in range(first, last):
         found.number[person - first] = 0
-        if index.seats[person] == 0:
+        if index.seats[person] == 0 or own[person] >= INFINITY:
             continue
         if index.place[person] != place:
             place = index.place[person]
