@@ -10,13 +10,14 @@ from django import forms
 from django.db.models import Max, Min
 from django.http import QueryDict
 
+from insights.board import once_for
 from insights.figures.selection import NAMES, Selection, grade_bands
 from insights.models import Tally
 from insights.months import months_between
-from mentoring.models import Department, Site
+from insights.scope import counted
+from mentoring.forms.filters import ListFilter, places
 
 MOST_MONTHS = 60
-Choices = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Chip:
     address: str
 
 
-class FilterForm(forms.Form):
+class FilterForm(ListFilter):
     """What cannot be read is said at its field, and filters nothing."""
 
     department = forms.ChoiceField(required=False)
@@ -42,18 +43,16 @@ class FilterForm(forms.Form):
         super().__init__({name: query.get(name, "") for name in self.base_fields})
         self.programmes = programmes
         self.query = query
+        self.found = counted(programmes)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self._offer("department", "Everywhere", _named(Department.objects.values_list("pk", "name")))
-        self._offer("site", "Everywhere", _named(Site.objects.values_list("pk", "name")))
-        self._offer("band", "All grades", _named(grade_bands().items()))
-        cohorts, months = _times(programmes)
+        self._offer("department", "Everywhere", places("department"))
+        self._offer("site", "Everywhere", places("site"))
+        self._offer("band", "All grades", [(str(band), name) for band, name in grade_bands().items()])
+        cohorts, months = once_for(self.found, "times", lambda: _times(programmes))
         self._offer("cohort", "All", [(f"{month:%Y-%m}", f"Enrolled in {month:%B %Y}") for month in cohorts])
         for name, words in (("since", "Start"), ("until", "Now")):
             self._offer(name, words, [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months])
-
-    def _offer(self, name: str, empty: str, choices: Choices) -> None:
-        cast(forms.ChoiceField, self.fields[name]).choices = [("", empty), *choices]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -92,10 +91,6 @@ class FilterForm(forms.Form):
         query = QueryDict(mutable=True)
         query.update({name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)})
         return f"?{query.urlencode()}" if query else ""
-
-
-def _named(rows: Any) -> Choices:
-    return [(str(key), str(name)) for key, name in rows]
 
 
 def _times(programmes: Sequence[int] | None) -> tuple[list[dt.date], list[dt.date]]:

@@ -18,7 +18,7 @@ from insights.figures.catalog import FIGURES
 from insights.figures.retention import Retention, retention
 from insights.figures.selection import Selection
 from insights.figures.values import Value, values_of
-from insights.scope import Scope, as_of
+from insights.scope import as_of, counted
 from mentoring.documents import render_pdf
 from mentoring.models import Programme
 
@@ -47,14 +47,14 @@ def report_data(programme: Programme, now: dt.datetime) -> tuple[dict[str, Any],
         "flow": pictures.flow_picture(chosen, fewest=pictures.FEWEST_PAIRS),
         "skills": pictures.balance_picture(chosen, most=MOST_SKILLS, fewest=FEWEST),
     }
-    counted = as_of(Scope(programme)).moment
+    counted_at = as_of(counted([programme.pk])).moment
     data = {
         "title": f"{programme.name}: report to the board",
         "name": programme.name,
         "company": settings.COMPANY_NAME,
         "period": f"{_day(programme.starts_on)} to {_day(programme.ends_on)}",
         "made_on": _day(now.date()),
-        "as_of": date_format(counted, "j F Y") if counted else "",
+        "as_of": date_format(counted_at, "j F Y") if counted_at else "",
         "key_points": [_figure(values[figure.slug]) for figure in catalog.of_group(catalog.KEY)],
         "also": [_figure(values[slug]) for slug in ALSO],
         "charts": {slot: _chart(chart) for slot, chart in charts.items()},

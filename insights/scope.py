@@ -1,15 +1,18 @@
 """What a page of the dashboards is about: one programme, or all of them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Min
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from insights.models import RollUp
 from mentoring.models import Programme, User
+from mentoring.prepared import KEY, prepared
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,32 @@ def scope_of(user: User, pk: int | None) -> Scope:
     return Scope(None if pk is None else get_object_or_404(Programme.objects.visible_to(user), pk=pk))
 
 
-def as_of(scope: Scope) -> AsOf:
-    rows = RollUp.objects.all() if scope.programme is None else RollUp.objects.filter(programme=scope.programme)
-    found = rows.aggregate(oldest=Min("as_of"), asked=Count("asked_at"))
-    return AsOf(found["oldest"], found["asked"] > 0)
+class Counted(NamedTuple):
+    """One programme's roll-up; `version` is another after each write of it, and so after each count."""
+
+    programme: int
+    as_of: dt.datetime | None
+    is_asked: bool
+    version: int
+
+
+def _roll_ups(**programme: int) -> QuerySet[RollUp, tuple[Any, ...]]:
+    asked = ExpressionWrapper(Q(asked_at__isnull=False), BooleanField())
+    version = RawSQL("insights_rollup.xmin::text::bigint", [])
+    rows = RollUp.objects.filter(**programme).annotate(is_asked=asked, version=version)
+    return rows.order_by("pk").values_list("pk", "as_of", "is_asked", "version")
+
+
+_ALL = prepared(lambda: _roll_ups())
+_ONE = prepared(lambda programme: _roll_ups(programme=programme), KEY)
+
+
+def counted(programmes: Sequence[int] | None) -> tuple[Counted, ...]:
+    """As long as this is the same, so is whatever the roll-ups hold."""
+    rows = _ALL() if programmes is None else [row for programme in programmes for row in _ONE(programme)]
+    return tuple(Counted._make(row) for row in rows)
+
+
+def as_of(found: Iterable[Counted]) -> AsOf:
+    moments = [each.as_of for each in found if each.as_of]
+    return AsOf(min(moments, default=None), any(each.is_asked for each in found))

@@ -10,6 +10,7 @@ from django.db.models.functions import Ntile
 
 from insights.rollup.base import BANDS, DIMENSIONS, SETS
 from mentoring.models import Grade
+from mentoring.prepared import prepared
 
 NAMES = {"department": "Department", "site": "Site", "band": "Grade band", "cohort": "Cohort"}
 BITS = {name: 8 >> at for at, name in enumerate(DIMENSIONS)}
@@ -66,7 +67,7 @@ class Selection:
 def grade_bands() -> dict[int, str]:
     """The company's grades in up to four bands, by the names of their lowest and highest grade."""
     bands: dict[int, list[str]] = {}
-    for band, name in _in_bands().values_list("band", "name"):
+    for band, name in _BANDS():
         bands.setdefault(band, []).append(name)
     return {band: names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}" for band, names in bands.items()}
 
@@ -78,3 +79,6 @@ def band_of_grades() -> dict[int | None, int]:
 
 def _in_bands() -> QuerySet[Any]:
     return Grade.objects.order_by("level").annotate(band=Window(Ntile(BANDS), order_by="level"))
+
+
+_BANDS = prepared(lambda: _in_bands().values_list("band", "name"))

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from mentoring.models import Pair, Person, Programme, User
+from mentoring.prepared import KEY, prepared
+
+_EVER_PAIRED = prepared(lambda person: Pair.objects.of(person).order_by().values_list("mentor", "mentee"), KEY)
 
 
 class PairNeedQuerySet(models.QuerySet["PairNeed"]):
@@ -14,8 +17,7 @@ class PairNeedQuerySet(models.QuerySet["PairNeed"]):
         number of rows tells them that this person asked for help."""
         if not user.is_hr:
             return self.none()
-        rows = Pair.objects.of(user.pk).order_by().values_list("mentor", "mentee")
-        theirs = {person for two in rows for person in two}
+        theirs = {person for two in _EVER_PAIRED(user.pk) for person in two}
         if not theirs:
             return self
         return self.exclude(Q(pair__mentor__in=theirs) | Q(pair__mentee__in=theirs))

@@ -1,5 +1,7 @@
 """HR's dashboards: one across programmes, one for each. They read what was counted beforehand."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -7,15 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from insights import panels, pictures
+from insights import panels
 from insights.actions.refresh import ask_for_refresh
-from insights.figures.catalog import FIGURES
-from insights.figures.endings import causes
+from insights.board import Board
 from insights.figures.questions import quick_questions
-from insights.figures.values import values_of
 from insights.forms import FilterForm
 from insights.models import PairNeed
-from insights.scope import Scope, as_of, scope_of
+from insights.scope import Counted, Scope, as_of, counted, scope_of
 from insights.tasks import hurry
 from mentoring.models import Programme
 from mentoring.permissions import PersonRequest, hr_required
@@ -28,13 +28,8 @@ PAGE = 25
 def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     scope = scope_of(request.user, pk)
     form = FilterForm(request.GET, scope.programmes)
-    context = {
-        **frame(request, scope, "figures"),
-        **panels.dashboard(values_of(FIGURES, form.selection)),
-        "form": form,
-        "flow": pictures.flow_picture(form.selection),
-        "causes": causes(scope.programmes),
-    }
+    board = Board(form.selection, form.found)
+    context = {**frame(request, scope, "figures", form.found), "form": form, "board": board}
     if scope.programme is None:
         programmes = Programme.objects.visible_to(request.user).order_by("-starts_on", "pk")
         page = Paginator(programmes, PAGE).get_page(request.GET.get("page"))
@@ -59,9 +54,14 @@ def refresh(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     return redirect(scope.url("dashboard"))
 
 
-def frame(request: PersonRequest, scope: Scope, here: str) -> dict[str, object]:
-    """What stands around every page of a dashboard."""
+def frame(request: PersonRequest, scope: Scope, here: str, found: Sequence[Counted] | None = None) -> dict[str, object]:
+    """What stands around every page of a dashboard; `found` are its roll-ups where they are read already."""
     needs = PairNeed.objects.visible_to(request.user)
     if scope.programme is not None:
         needs = needs.filter(programme=scope.programme)
-    return {"scope": scope, "here": here, "as_of": as_of(scope), "n_needs": needs.count()}
+    return {
+        "scope": scope,
+        "here": here,
+        "as_of": as_of(counted(scope.programmes) if found is None else found),
+        "n_needs": needs.count(),
+    }

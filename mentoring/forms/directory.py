@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from mentoring.forms.filters import ListFilter
+from mentoring.forms.filters import ListFilter, places
 from mentoring.models import Person
 
 
@@ -20,7 +20,7 @@ class DirectoryForm(ListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("department", "site", "grade"):
-            self._offer(name, "All")
+            self._offer(name, "All", places(name))
 
 
 class HrPeopleForm(ListFilter):
@@ -40,4 +40,4 @@ class HrPeopleForm(ListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("department", "grade", "site"):
-            self._offer(name, "All")
+            self._offer(name, "All", places(name))

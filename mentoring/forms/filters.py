@@ -1,6 +1,6 @@
 """Filters of lists, read from the address."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import cast
 
 from django import forms
@@ -28,5 +28,6 @@ class ListFilter(forms.Form):
         chosen = [self[name].data for name in self.fields]
         return type(self).__qualname__, repr((offered, chosen, self.errors.get_json_data()))
 
-    def _offer(self, name: str, empty: str) -> None:
-        cast(forms.ChoiceField, self.fields[name]).choices = [("", empty), *places(name)]
+    def _offer(self, name: str, empty: str, choices: Iterable[tuple[str, str]]) -> None:
+        """These choices, behind one of none."""
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", empty), *choices]
