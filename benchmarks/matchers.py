@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 SEED = 5
+ENOUGH = 0.001  # a million people are solved until no answer can be better by more than this share
 Chosen = Any  # numbers of pairs
 
 
@@ -36,12 +38,19 @@ def ours(size: int, shape: str) -> dict[str, Any]:
 
     solve(make_company(300, seed=SEED, shape=shape), Policy())  # type: ignore[arg-type]  # reads what was compiled before
     people = make_company(size, seed=SEED, shape=shape)  # type: ignore[arg-type]
-    result, told = measured(lambda: solve(people, Policy()))
+    enough = ENOUGH if size >= 1_000_000 else 0.0
+    result, told = measured(lambda: all_told(solve(people, Policy(), enough=enough)))
     objective = result.objective
     return told | {
         "phases": dict(result.seconds), "memory": memory(), "placed": objective.placed, "total": objective.total,
         "certified": objective.certified, "gap": objective.gap,
     }  # fmt: skip
+
+
+def all_told(result: Any) -> Any:
+    """The answer, with every pair's reasons: of very many people they are told of as they are asked for."""
+    deque(result.pairs, maxlen=0)
+    return result
 
 
 def memory() -> int:

@@ -43,23 +43,23 @@ def make_company(size: int, *, seed: int, shape: Shape = "everybody", skills: Se
     return People(
         keys=np.arange(1, size + 1),
         names=[f"Person {number:06}" for number in range(1, size + 1)],
-        grades=grades,
-        departments=random.integers(0, len(DEPARTMENTS), size),
-        sites=sites,
-        utc_offsets=np.array(list(SITES.values()))[sites],
-        work_starts=begin,
-        work_ends=begin + 510,
-        work_days=np.full(size, MONDAY_TO_FRIDAY),
-        mentor_capacity=mentor_capacity,
-        mentee_capacity=mentee_capacity,
-        managers=make_managers(random, grades),
-        waiting=random.choice(4, size, p=[0.85, 0.1, 0.04, 0.01]),
+        grades=narrow(grades),
+        departments=narrow(random.integers(0, len(DEPARTMENTS), size)),
+        sites=narrow(sites),
+        utc_offsets=narrow(np.array(list(SITES.values()))[sites]),
+        work_starts=narrow(begin),
+        work_ends=narrow(begin + 510),
+        work_days=np.full(size, MONDAY_TO_FRIDAY, dtype=np.int32),
+        mentor_capacity=narrow(mentor_capacity),
+        mentee_capacity=narrow(mentee_capacity),
+        managers=narrow(make_managers(random, grades)),
+        waiting=narrow(random.choice(4, size, p=[0.85, 0.1, 0.04, 0.01])),
         external=np.zeros(size, dtype=np.bool_),
         approved=np.ones(size, dtype=np.bool_),
-        channels=np.argsort(random.random((size, len(CHANNELS))), axis=1),
-        languages=make_languages(random, size),
-        offers=make_offers(random, size, len(skill_names)),
-        wishes=make_wishes(random, size, len(skill_names)),
+        channels=np.argsort(random.random((size, len(CHANNELS))), axis=1).astype(np.int8),
+        languages=narrow(make_languages(random, size)),
+        offers=narrow(make_offers(random, size, len(skill_names))),
+        wishes=narrow(make_wishes(random, size, len(skill_names))),
         rather_not=random.integers(0, size, (size // 20, 2)),
         past=random.integers(0, size, (size // 20, 2)),
         skill_names=skill_names,
@@ -69,6 +69,11 @@ def make_company(size: int, *, seed: int, shape: Shape = "everybody", skills: Se
         channel_names=CHANNELS,
         in_person=CHANNELS.index("in_person"),
     )
+
+
+def narrow(numbers: IntArray) -> IntArray:
+    """In half of the memory: companies may be large."""
+    return numbers.astype(np.int32)
 
 
 def make_grades(random: np.random.Generator, size: int, shape: Shape) -> IntArray:

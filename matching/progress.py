@@ -9,7 +9,8 @@ from matching.models import MatchingRun
 SECONDS_BETWEEN = 0.3
 # The engine's phases: what the page says, and from which percentage to which.
 PHASES = {
-    "prepare": ("Preparing the columns", 5, 10),
+    "floor": ("Finding how strong the weakest pair can be", 5, 8),
+    "prepare": ("Preparing the columns", 8, 10),
     "candidates": ("Finding who could be paired with whom", 10, 30),
     "solve": ("Finding the best plan", 30, 55),
     "price": ("Looking for anybody who would make it better", 55, 60),

@@ -48,15 +48,22 @@ def _by_workers(run: MatchingRun, ground: Ground, progress: Progress) -> MapBloc
         RunBlock.objects.bulk_create(RunBlock(search=row, first=block.first, last=block.last) for block in blocks)
         for _ in range(min(HELPERS, len(blocks) - 1)):
             ask_for_worker(search_blocks, row.pk)
-        while row.blocks.filter(answer=None).exists():
-            if not _take_one(row, search, ground):
-                time.sleep(WAIT)
-            progress.beat()
-        answers = row.blocks.order_by("first").values_list("answer", flat=True)
-        yield from [arcs_from_bytes(bytes(answer or b"")) for answer in answers]
-        row.delete()
+        try:
+            for block in blocks:
+                while (answer := _answer(row, block)) is None:
+                    if not _take_one(row, search, ground):
+                        time.sleep(WAIT)
+                    progress.beat()
+                yield arcs_from_bytes(answer)
+        finally:
+            row.delete()  # also where time is over and nobody asks for the other blocks
 
     return work
+
+
+def _answer(row: RunSearch, block: Block) -> bytes | None:
+    answer = row.blocks.values_list("answer", flat=True).get(first=block.first)
+    return None if answer is None else bytes(answer)
 
 
 def help_with(search_id: int) -> None:

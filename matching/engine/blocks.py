@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from matching.engine.columns import I32, I64, Columns, Problem
+from matching.engine.columns import I64, Columns, Problem
 from matching.engine.index import Index, Indices, make_indices
 from matching.engine.network import Arcs
 from matching.engine.partners import find_best, make_desk, make_found, priced_lines
@@ -31,6 +31,8 @@ class Search(NamedTuple):
     most: int  # partners for each person
     own: I64  # (N,) prices in this role
     others: I64  # (N,) prices of their partners
+    lines: int = 0  # of each skill at most about so many partners are looked at; 0: all of them
+    turn: int = 0  # another number, others of them
 
 
 class Block(NamedTuple):
@@ -64,7 +66,7 @@ class Ground:
         find_best(
             self.columns, self.scale, index, -1 if as_mentor else 1, search.own, search.others,
             self.priced(search) if priced is None else priced, block.first, block.last, make_desk(index, search.most),
-            found,
+            found, search.lines, search.turn,
         )  # fmt: skip
         own = np.repeat(np.arange(block.first, block.last, dtype=np.int32), found.number)
         there = np.arange(search.most) < found.number[:, None]
@@ -99,15 +101,3 @@ def in_parallel(work: Callable[[Block], Answer], blocks: Sequence[Block], worker
         return
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(work, blocks)
-
-
-def together(parts: Sequence[Arcs], people: int) -> Arcs:
-    """Each pair once, by mentor and mentee."""
-    mentors, mentees, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    marks, first = np.unique(mentors.astype(np.int64) * people + mentees, return_index=True)
-    return Arcs(mentors[first], mentees[first], values[first]) if len(marks) else Arcs(mentors, mentees, values)
-
-
-def no_arcs() -> Arcs:
-    none: I32 = np.empty(0, dtype=np.int32)
-    return Arcs(none, none, np.empty(0, dtype=np.int64))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.blocks import Block, Ground, Search, cut, in_threads, together
+from matching.engine.arcs import together
+from matching.engine.blocks import Block, Ground, Search, cut, in_threads
 from matching.engine.candidates import Row, make_row, scan
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, RATHER_NOT, Columns, Problem
 from matching.engine.compiled import kernel

@@ -13,6 +13,7 @@ from matching.engine.people import ONE_A_PERSON, TABLES, UNKNOWN, IntArray, Peop
 from matching.engine.policy import Policy
 
 I64 = NDArray[np.int64]
+LONG = ("languages", "offers", "wishes")  # tables of several rows for each person, kept narrow
 COUPLES = ("rather_not", "past", "forbidden", "running")  # hold both ways
 
 
@@ -25,19 +26,19 @@ def canonical(people: People) -> tuple[People, I64, I64]:
         "skill": inverse(skills),
         "language": inverse(alphabetical(people.language_names)),
     }
-    columns: dict[str, object] = {name: getattr(people, name)[rows] for name in ONE_A_PERSON if name != "names"}
-    columns["managers"] = renumbered(people.managers[rows], moves["person"])
-    columns["names"] = [people.names[row] for row in rows.tolist()]
+    columns: dict[str, object] = {name: moved(getattr(people, name), rows) for name in ONE_A_PERSON if name != "names"}
+    columns["managers"] = renumbered(moved(people.managers, rows), moves["person"])
+    columns["names"] = people.names if in_place(rows) else [people.names[row] for row in rows.tolist()]
     for name, kinds in TABLES.items():
-        table = getattr(people, name).astype(np.int64)
+        table = getattr(people, name).astype(np.int32 if name in LONG else np.int64)
         for number, kind in enumerate(kinds):
             if kind in moves:
                 table[:, number] = renumbered(table[:, number], moves[kind])
         columns[name] = by_columns(np.sort(table, axis=1) if name in COUPLES else table)
     for name, given in (("departments", people.department_names), ("sites", people.site_names)):
-        columns[name] = renumbered(getattr(people, name)[rows], inverse(alphabetical(given)))
+        columns[name] = renumbered(moved(getattr(people, name), rows), inverse(alphabetical(given)))
     channel_move = inverse(alphabetical(people.channel_names))
-    columns["channels"] = renumbered(people.channels[rows], channel_move)
+    columns["channels"] = renumbered(moved(people.channels, rows), channel_move).astype(np.int8)
     columns["in_person"] = int(renumbered(np.array([people.in_person]), channel_move)[0])
     for field in fields(People):
         if field.name.endswith("_names"):
@@ -55,9 +56,18 @@ def inverse(order: I64) -> I64:
     return place
 
 
-def renumbered(column: IntArray, move: I64) -> I64:
-    if not len(move):
-        return column.astype(np.int64)
+def in_place(order: I64) -> bool:
+    return bool((order == np.arange(len(order))).all())
+
+
+def moved(column: IntArray, rows: I64) -> IntArray:
+    """A column in the order of these rows; itself where that is its own."""
+    return column if in_place(rows) else column[rows]
+
+
+def renumbered(column: IntArray, move: I64) -> IntArray:
+    if in_place(move):
+        return column
     return np.where(column >= 0, move[np.maximum(column, 0)], UNKNOWN)
 
 

@@ -17,9 +17,9 @@ from matching.engine.policy import Policy
 from matching.engine.result import Certificate, Objective, PairScore, Result
 from matching.engine.rows import PersonRow, Wish, gather
 from matching.engine.rules import FINE, first_broken
-from matching.engine.run import chosen_couples, first_candidates, optimum, solving_of
+from matching.engine.run import certificate_of, chosen_couples, first_candidates, optimum, solving_of
 from matching.engine.subset import only
-from matching.engine.verify import proof
+from matching.engine.verify import proof, total_of
 from matching.engine.visible import without_lists
 
 Progress = Callable[[str, float], None]
@@ -47,6 +47,7 @@ def solve(
     *,
     progress: Progress | None = None,
     time_limit: float | None = None,
+    enough: float = 0.0,
     blocks: BlockMaker | None = None,
 ) -> Result:
     """The best answer: as many people placed as possible, then the highest total score, then by keys.
@@ -64,15 +65,15 @@ def solve(
         solving = solving_of(problem, blocks)
         arcs = first_candidates(solving)
     with phases.phase("solve") as tell:
-        state = optimum(solving, arcs, tell, until=until)
+        state = optimum(solving, arcs, tell, until=until, enough=enough)
     phases.seconds |= solving.seconds
     with phases.phase("verify"):
         chosen = chosen_couples(state)
-        prices = Certificate(state.mentors.price, state.mentees.price)
+        prices = certificate_of(solving, state)
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"):
         pairs, left_out = tell_answer(solving, chosen, arcs, certified=proven)
-    total = sum(pair.score for pair in pairs)
+    total = total_of(problem, chosen)
     return Result(
         pairs=pairs,
         left_out=left_out,

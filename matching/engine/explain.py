@@ -3,6 +3,7 @@
 All of it is worked out from the problem as everybody may see it (`visible`), never from anybody's list.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,18 +30,21 @@ from matching.engine.network import NONE, Arcs
 from matching.engine.people import BoolArray
 from matching.engine.result import Alternative, BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
 from matching.engine.rules import FINE, GRADE_GAP, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
-from matching.engine.run import Solving
+from matching.engine.run import THIN_FROM, Solving
 from matching.engine.sentences import broken_sentence, count_sentence
+from matching.engine.told_later import ToldLater
 from matching.engine.view import Couple, View
 from matching.engine.visible import seen, without_lists
 
 KINDS = len(RULES) + 1  # and FINE
 EXACT_UP_TO = 3000  # people; the cost of every alternative is worked out up to here
+ALTERNATIVES_BELOW = THIN_FROM  # people; from here on the candidates are samples, and no alternative is told
+TOLD_LATER_FROM = THIN_FROM
 
 
 def tell_answer(
     solving: Solving, chosen: I64, known: Arcs, *, certified: bool
-) -> tuple[tuple[SuggestedPair, ...], tuple[LeftOut, ...]]:
+) -> tuple[Sequence[SuggestedPair], tuple[LeftOut, ...]]:
     """Every pair and everybody left out, with reasons.
 
     `chosen` are the pairs beside the fixed ones by key order, `known` the candidates that the run began with.
@@ -51,6 +55,8 @@ def tell_answer(
     exact = seen(problem, chosen) if certified and len(problem) <= EXACT_UP_TO else None
     if exact:
         others = told_of(exact, chosen)
+    elif len(problem) >= ALTERNATIVES_BELOW:
+        others = [((), False)] * len(chosen)
     else:
         known = with_listed(problem, open_problem, known)
         others = told_by_score(open_problem, chosen, best_choices(ground, open_problem, chosen, known))
@@ -59,14 +65,24 @@ def tell_answer(
     return explain_pairs(open_problem, chosen, others), explain_left_out(open_problem, ground, *filled)
 
 
-def explain_pairs(problem: Problem, chosen: I64, others: Others) -> tuple[SuggestedPair, ...]:
-    """The chosen and the fixed pairs by key, with their reasons; `others` has the alternatives of each chosen one."""
+def explain_pairs(problem: Problem, chosen: I64, others: Others) -> Sequence[SuggestedPair]:
+    """The chosen and the fixed pairs by key, with their reasons; `others` has the alternatives of each chosen one.
+
+    Of very many people they are told of later, as they are asked for.
+    """
     couples = np.concatenate([problem.fixed[:, :2], chosen])
     skills = np.concatenate([problem.fixed[:, 2], np.full(len(chosen), NONE)])
     order = np.lexsort((couples[:, 1], couples[:, 0]))
     known: Others = [((), False)] * len(problem.fixed) + others
     known = [known[number] for number in order.tolist()]
-    return tell_pairs(problem, couples[order], skills[order], order < len(problem.fixed), known)
+    couples, skills, fixed = couples[order], skills[order], order < len(problem.fixed)
+
+    def tell(first: int, last: int) -> tuple[SuggestedPair, ...]:
+        part = slice(first, last)
+        return tell_pairs(problem, couples[part], skills[part], fixed[part], known[part])
+
+    size = len(couples)
+    return tell(0, size) if len(problem) < TOLD_LATER_FROM else ToldLater(size, tell)
 
 
 def tell_pairs(
@@ -79,15 +95,16 @@ def tell_pairs(
     fulfilments(c, couples, points)
     find_covers(c, couples, skills, fixed, covers, broken)
     given_skill = [*problem.skills.tolist(), NONE]
-    rows = problem.rows.tolist()
+    rows = problem.rows
     pairs = []
-    told = zip(couples.tolist(), points.tolist(), covers.tolist(), fixed.tolist(), broken.tolist(), others, strict=True)
-    for (mentor, mentee), parts, (forth, back), is_fixed, bits, (alternatives, near_tie) in told:
+    facts = (column.tolist() for column in (couples, rows[couples], points, covers, fixed, broken))
+    told = zip(*facts, others, strict=True)
+    for (mentor, mentee), given, parts, (forth, back), is_fixed, bits, (alternatives, near_tie) in told:
         couple = Couple(mentor, mentee, cover_of(forth), cover_of(back))
         pairs.append(
             SuggestedPair(
-                mentor=rows[mentor],
-                mentee=rows[mentee],
+                mentor=given[0],
+                mentee=given[1],
                 skill=given_skill[forth[0]],
                 return_skill=given_skill[back[0]],
                 score=sum(parts),
@@ -101,9 +118,9 @@ def tell_pairs(
     return tuple(pairs)
 
 
-def in_rows(other: Alternative, rows: list[int]) -> Alternative:
+def in_rows(other: Alternative, rows: I64) -> Alternative:
     role, mentor, mentee, score, placed, points, sentence = other
-    return Alternative(role, rows[mentor], rows[mentee], score, placed, points, sentence)
+    return Alternative(role, int(rows[mentor]), int(rows[mentee]), score, placed, points, sentence)
 
 
 def cover_of(numbers: list[int]) -> Cover | None:

@@ -34,12 +34,14 @@ def ground_from_bytes(data: bytes) -> Ground:
 
 
 def search_to_bytes(search: Search) -> bytes:
-    return packed(most=np.array([search.most]), own=search.own, others=search.others)
+    numbers = np.array([search.most, search.lines, search.turn])
+    return packed(numbers=numbers, own=search.own, others=search.others)
 
 
 def search_from_bytes(role: Role, data: bytes) -> Search:
     arrays = unpacked(data)
-    return Search(role, int(arrays["most"][0]), arrays["own"], arrays["others"])
+    most, lines, turn = arrays["numbers"].tolist()
+    return Search(role, most, arrays["own"], arrays["others"], lines, turn)
 
 
 def arcs_to_bytes(arcs: Arcs) -> bytes:

@@ -154,12 +154,13 @@ def priced_lines(index: Index, scale: Scale, prices: I64) -> I64:
 @kernel
 def find_best(
     c: Columns, scale: Scale, index: Index, upward: int, own: I64, others: I64, priced: I64, first: int, last: int,
-    desk: Desk, found: Found,
+    desk: Desk, found: Found, lines: int, turn: int,
 ) -> int:  # fmt: skip
     """The best partners of people `first` to `last` at these prices, of those who leave a profit above their own price.
 
     Whose own price is INFINITY is passed over. `upward` is 1 for mentees, whose mentors are below them, and −1 for
-    mentors; `priced` are their `priced_lines`. Returns how many lines were read.
+    mentors; `priced` are their `priced_lines`. With `lines` about so many of each skill at most are looked at, spread
+    evenly; at another `turn` others of them. Returns how many lines were read.
     """
     read, place = 0, NONE
     for person in range(first, last):
@@ -173,16 +174,20 @@ def find_best(
         for line in range(index.own_start[person], index.own_start[person + 1]):
             skill = index.own[line, 0]
             begin, end = index.start[skill], last_of(c, index, skill, c.person[person, GRADE], upward)
-            count = read_lines(c, index, upward, person, index.own[line, 1], begin, end, priced, least, desk, count)
-            read += end - begin
+            stride = 1 + (end - begin) // lines if lines > 0 else 1
+            begin += (person + turn) % stride
+            count = read_lines(
+                c, index, upward, person, index.own[line, 1], begin, end, stride, priced, least, desk, count
+            )
+            read += (end - begin) // stride
         ask_best(c, scale, index, upward, person, person - first, own[person], others, desk, count, found)
     return read
 
 
 @inlined
 def read_lines(
-    c: Columns, index: Index, upward: int, person: int, code: int, begin: int, end: int, priced: I64, least: int,
-    desk: Desk, count: int,
+    c: Columns, index: Index, upward: int, person: int, code: int, begin: int, end: int, stride: int,
+    priced: I64, least: int, desk: Desk, count: int,
 ) -> int:  # fmt: skip
     """Lays partners over one skill on the desk who may leave more points than `least`. Returns how many lie there."""
     w_grade, w_bridge, w_channels = c.weights[2], c.weights[3] * OTHER_DEPARTMENT, c.weights[4]
@@ -194,7 +199,7 @@ def read_lines(
     kept = c.weights[7] if c.person[person, LINKS] > 0 else 0
     spoken = FAR if c.rules[RULE_LANGUAGE] > 0 else 0
     fits = index.fit[code]
-    for slot in range(begin, end):
+    for slot in range(begin, end, stride):
         entry = index.entry[slot]
         there = desk.row_of_place[entry[PLACE]]
         points = fits[entry[CODE]] + (there >> 1) + channels[entry[CHANNELS], there & 1] * w_channels - priced[slot]

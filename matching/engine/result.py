@@ -1,6 +1,6 @@
 """What the engine answers. People are row numbers of the columns that were given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -143,8 +143,9 @@ class Floor:
     """The score that every new pair reaches where the worst-off come first, with its proof."""
 
     score: int
-    without: Certificate  # prices without a floor: nobody can place more
-    above: Certificate  # prices one point higher: fewer are placed, or no new pair is left
+    without: Certificate | None  # prices without a floor: nobody can place more; None: there was no time for it
+    above: Certificate | None  # prices above the highest: fewer are placed, or no new pair is left
+    highest: int  # no higher one can be; more than the score where time was over before it was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Fairness:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    pairs: tuple[SuggestedPair, ...]  # by the keys of mentor and mentee
+    pairs: Sequence[SuggestedPair]  # by the keys of mentor and mentee
     left_out: tuple[LeftOut, ...]
     objective: Objective
     certificate: Certificate

@@ -2,23 +2,26 @@
 
 It starts with a few candidates of each person, from both sides, and finds their best answer. At its prices it looks
 through all eligible pairs for those that would improve on it, adds them, and solves on; once there are none, the answer
-is the best of all pairs. They are looked at one by one and never kept.
+is the best of all pairs. They are looked at one by one and never kept. Of very many people it looks at samples first.
 """
 
 import math
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.blocks import BlockMaker, Ground, MapBlocks, Search, cut, ground_of, in_threads, no_arcs, together
+from matching.engine.arcs import merged, no_arcs, not_in, together
+from matching.engine.blocks import BlockMaker, Ground, MapBlocks, Search, cut, ground_of, in_threads
+from matching.engine.bounds import Bound, arcs_of, bound_at, raised, worth_of
 from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
 from matching.engine.network import INFINITY, Arcs, Seats, State, attach_all, make_state, seats_left
 from matching.engine.partners import weigh_pairs
-from matching.engine.people import People
+from matching.engine.people import BoolArray, People
 from matching.engine.policy import Policy
-from matching.engine.result import Role
+from matching.engine.result import Certificate, Role
 from matching.engine.solver import enter
 from matching.engine.start import OutOfTime, Tell, balance, best_of, highest_of
 from matching.engine.value import scale_of
@@ -27,26 +30,79 @@ FEW = 8  # candidates of each person to start with, from each side
 MORE = 12  # looked at for each person in a round; those that are chosen already (3 at most) are among them
 SLACK = (15, 5, 0)  # points that a pair may be short of improving on the answer, by round: prices will move
 ANEW = 0.1  # with so many pairs for each person that improve, bidding is quicker than mending the answer
+THIN_FROM = 300_000  # people; from here on samples of all pairs come first, and pairs far from improving are let go
+THIN_FIRST, THIN = 200, 1000  # partners of each skill that the candidates are chosen from, and that a sample looks at
+THIN_ROUNDS = 3  # at most
+FAR = 60  # points
+FEW_IMPROVE = 0.02  # as ANEW, of so many people
 quiet: Tell = lambda fraction: None  # noqa: E731
+
+
+class Look(NamedTuple):
+    """How a round looks for pairs that improve."""
+
+    slack: int  # points that they may be short of it
+    most: int = MORE
+    lines: int = 0  # of each skill, see `Search`
+    turn: int = 0
 
 
 @dataclass(slots=True)
 class Solving:
-    """The way to an answer: how long each part took, and how many pairs were looked at."""
+    """The way to an answer: how long each part took, what was looked at, and the lowest bound that was proven."""
 
     problem: Problem
     ground: Ground
     work: MapBlocks
     seconds: dict[str, float] = field(default_factory=dict)
     rounds: int = 0
+    samples: int = 0
+    sampling: bool = False
+    bound: Bound | None = None
 
     def time(self, name: str, begin: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
 
+    def next_look(self) -> Look:
+        if self.sampling:
+            return Look(SLACK[0], FEW, THIN, self.rounds + 1)
+        full = self.rounds - self.samples + min(self.samples, 1)
+        return Look(SLACK[min(full, len(SLACK) - 1)])
+
+    @property
+    def forgets(self) -> bool:
+        """May pairs be let go? Not for long: one that is let go and found again could go round in circles."""
+        return 0 < self.samples >= self.rounds
+
+    def note(self, bound: Bound) -> None:
+        if self.bound is None or bound.worth < self.bound.worth:
+            self.bound = bound
+
+
+class Clock:
+    """Hands on how far the run is, and says when its time is over."""
+
+    def __init__(self, tell: Tell, until: float) -> None:
+        self._tell, self._until, self._fraction = tell, until, 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return time.perf_counter() > self._until
+
+    def tell(self, fraction: float) -> None:
+        self._fraction = fraction
+        self._tell(fraction)
+        if self.is_over:
+            raise OutOfTime
+
+    def beat(self) -> None:
+        """A sign of life, in the middle of something."""
+        self.tell(self._fraction)
+
 
 def solving_of(problem: Problem, blocks: BlockMaker | None = None) -> Solving:
     ground = ground_of(problem)
-    return Solving(problem, ground, (blocks or in_threads)(ground))
+    return Solving(problem, ground, (blocks or in_threads)(ground), sampling=len(problem) >= THIN_FROM)
 
 
 def seats_of(problem: Problem) -> Seats:
@@ -60,7 +116,7 @@ def first_candidates(solving: Solving) -> Arcs:
     anything, nothing = np.full(people, -INFINITY), np.zeros(people, dtype=np.int64)
     parts = [no_arcs(), allowed_pairs(solving.problem)]
     for role in ("mentee", "mentor"):
-        parts += solving.work(Search(role, FEW, anything, nothing), cut(people))
+        parts += solving.work(Search(role, FEW, anything, nothing, THIN_FIRST if solving.sampling else 0), cut(people))
     return together(parts, people)
 
 
@@ -91,20 +147,22 @@ def solve_network(problem: Problem, arcs: Arcs, tell: Tell, earlier: I64 | None 
     return best_of(arcs, seats_of(problem), scale_of(problem.columns), highest, tell, earlier)
 
 
-def improving(solving: Solving, state: State, slack: int) -> tuple[Arcs, int]:
+def improving(solving: Solving, state: State, look: Look, clock: Clock) -> tuple[Arcs, int]:
     """For each mentee the best of all eligible pairs that would improve on the answer at its prices, and how many.
 
     With `slack`, those too that are so much short of it, and for each mentor as well. A chosen pair may keep a profit,
-    where neither of the two has a seat for it to raise the price of.
+    where neither of the two has a seat for it to raise the price of. Raises OutOfTime.
     """
     people, mentors, mentees = len(solving.problem), state.mentors.price, state.mentees.price
-    parts = [no_arcs(), *solving.work(Search("mentee", MORE, mentees - slack, mentors), cut(people))]
+    slack = look.slack * scale_of(solving.problem.columns).unit
+    searches = [Search("mentee", look.most, mentees - slack, mentors, look.lines, look.turn)]
     if slack:
-        parts += solving.work(Search("mentor", MORE, mentors - slack, mentees), cut(people))
+        searches.append(Search("mentor", look.most, mentors - slack, mentees, look.lines, look.turn))
+    parts = [no_arcs()]
+    for part in (part for search in searches for part in solving.work(search, cut(people))):
+        parts.append(not_in(state, part))
+        clock.beat()
     arcs = together(parts, people)
-    known = marks_of(Arcs(state.mentors.end, state.mentees.end, state.value), people)
-    new = ~np.isin(marks_of(arcs, people), known, assume_unique=True)
-    arcs = Arcs(arcs.mentor[new], arcs.mentee[new], arcs.value[new])
     return arcs, int((arcs.value > mentors[arcs.mentor] + mentees[arcs.mentee]).sum())
 
 
@@ -113,63 +171,81 @@ def marks_of(arcs: Arcs, people: int) -> I64:
     return arcs.mentor.astype(np.int64) * people + arcs.mentee
 
 
-def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = math.inf) -> State:
-    """The best answer of all eligible pairs, from these candidates on; the best so far where the clock says `until`."""
+def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = math.inf, enough: float = 0.0) -> State:
+    """The best answer of all eligible pairs, from these candidates on.
 
-    def tell_in_time(fraction: float) -> None:
-        tell(fraction)
-        if time.perf_counter() > until:
-            raise OutOfTime
-
-    begin = time.perf_counter()
-    state = solve_network(solving.problem, arcs, tell_in_time)
+    The best so far where the clock says `until`, or where no other could be better by more than the share `enough`.
+    """
+    clock, begin = Clock(tell, until), time.perf_counter()
+    state = solve_network(solving.problem, arcs, clock.tell)
     solving.time("solve", begin)
-    slack = [points * scale_of(solving.problem.columns).unit for points in SLACK]
-    while time.perf_counter() < until:
-        begin = time.perf_counter()
-        more, improve = improving(solving, state, slack[min(solving.rounds, len(slack) - 1)])
-        solving.time("price", begin)
-        if not improve:
+    while not clock.is_over:
+        look, begin = solving.next_look(), time.perf_counter()
+        try:
+            more, improve = improving(solving, state, look, clock)
+        except OutOfTime:
             break
+        finally:
+            solving.time("price", begin)
+        if solving.sampling:
+            solving.samples += 1
+            solving.sampling = improve > FEW_IMPROVE * len(solving.problem) and solving.samples < THIN_ROUNDS
+        else:
+            solving.note(bound_at(state, raised(state, more)))
+            if not improve or is_enough(solving, state, enough):
+                break
         begin = time.perf_counter()
-        state = max(solved_on(solving, state, more, improve, tell_in_time), state, key=worth_of)
+        state = max(solved_on(solving, state, more, improve, clock.tell), state, key=worth_of)
         solving.rounds += 1
         solving.time("solve", begin)
     return state
 
 
-def worth_of(state: State) -> tuple[int, int]:
-    """People placed beside those whom fixed pairs place, and the sum of the chosen pairs' values."""
-    placed = sum(int(((side.degree > 0) & (side.first < 0)).sum()) for side in (state.mentors, state.mentees))
-    return placed, int(state.value[state.used > 0].sum())
+def is_enough(solving: Solving, state: State, share: float) -> bool:
+    """Nobody can place more, and no total can be higher by more than this share."""
+    if not share or solving.bound is None:
+        return False
+    scale, (placed, worth) = scale_of(solving.problem.columns), worth_of(state)
+    most, left = divmod(solving.bound.worth, scale.place)
+    return most == placed and left - worth <= share * worth
 
 
 def solved_on(solving: Solving, state: State, more: Arcs, improve: int, tell: Tell) -> State:
     """The best answer with more pairs to choose from."""
     problem = solving.problem
-    if improve > ANEW * len(problem):
-        arcs = together([Arcs(state.mentors.end, state.mentees.end, state.value), more], len(problem))
+    kept = worth_keeping(solving, state) if solving.forgets else slice(None)
+    arcs, used = arcs_of(state, kept), state.used[kept] > 0
+    arcs, place = merged(arcs, more)
+    if improve > (FEW_IMPROVE if solving.samples else ANEW) * len(problem):
         return solve_network(problem, arcs, tell, state.mentees.price if solving.rounds else None)
-    state = widened(state, more, seats_of(problem))
+    state = make_state(arcs, state.mentors.price, state.mentees.price, seats_of(problem))
+    attach_all(state, place[used].astype(np.int64))
     enter(state)
     balance(state, tell)
     return state
 
 
-def widened(state: State, more: Arcs, seats: Seats) -> State:
-    """The same answer and prices, with more pairs to choose from."""
-    people = len(state.mentors.price)
-    arcs = together([Arcs(state.mentors.end, state.mentees.end, state.value), more], people)
-    wider = make_state(arcs, state.mentors.price, state.mentees.price, seats)
-    couples = chosen_couples(state)
-    attach_all(wider, np.searchsorted(marks_of(arcs, people), couples[:, 0] * people + couples[:, 1]))
-    return wider
+def worth_keeping(solving: Solving, state: State) -> BoolArray:
+    """Pairs that are chosen, not far from improving on the answer, or allowed by HR: no search would find those."""
+    arcs, people = arcs_of(state), len(solving.problem)
+    far = FAR * scale_of(solving.problem.columns).unit
+    near = arcs.value > state.mentors.price[arcs.mentor] + state.mentees.price[arcs.mentee] - far
+    allowed = marks_of(allowed_pairs(solving.problem), people)
+    if len(allowed):
+        near |= np.isin(marks_of(arcs, people), allowed)
+    return near | (state.used > 0)
 
 
-def run(people: People, policy: Policy) -> tuple[Problem, State]:
+def certificate_of(solving: Solving, state: State) -> Certificate:
+    """Prices by key order that prove as much as is known."""
+    bound = solving.bound
+    return Certificate(bound.mentors, bound.mentees) if bound else Certificate(state.mentors.price, state.mentees.price)
+
+
+def run(people: People, policy: Policy, *, until: float = math.inf, tell: Tell = quiet) -> tuple[Problem, State]:
     problem = prepare(people, policy, weights_of(policy))
     solving = solving_of(problem)
-    return problem, optimum(solving, first_candidates(solving))
+    return problem, optimum(solving, first_candidates(solving), tell, until=until)
 
 
 def chosen_couples(state: State) -> I64:

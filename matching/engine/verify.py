@@ -5,6 +5,7 @@ worth just that is the best one.
 """
 
 import os
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def verify(people: People, policy: Policy, result: Result) -> tuple[str, ...]:
     return tuple(wrong_pairs(problem, result) + wrong_counts(problem, result) + wrong_proof(problem, result))
 
 
-def couples_of(problem: Problem, pairs: tuple[SuggestedPair, ...]) -> I64:
+def couples_of(problem: Problem, pairs: Iterable[SuggestedPair]) -> I64:
     """Mentor and mentee of each pair by key order."""
     place = np.empty(len(problem), dtype=np.int64)
     place[problem.rows] = np.arange(len(problem))
@@ -140,11 +141,17 @@ def proof(problem: Problem, couples: I64, prices: Certificate) -> tuple[int, int
         int((np.bincount(problem.fixed[:, side], minlength=len(problem)) > 0)[c.person[:, column] > 0].sum())
         for side, column in ((0, MENTOR_CAPACITY), (1, MENTEE_CAPACITY))
     )
-    fixed_total = int(judged(c, scale, np.ascontiguousarray(problem.fixed[:, :2]))[0].sum())
+    fixed_total = total_of(problem, couples[:0])
     placed = worth // scale.place
     placed_bound = bound // scale.place
     total_bound = (bound - placed * scale.place) // scale.unit
     return placed_bound + fixed_placed, total_bound + fixed_total, worth == bound
+
+
+def total_of(problem: Problem, couples: I64) -> int:
+    """The scores of the fixed pairs and of these."""
+    every = np.concatenate([problem.fixed[:, :2], couples])
+    return int(judged(problem.columns, scale_of(problem.columns), every)[0].sum())
 
 
 def worth_of(c: Columns, scale: Scale, seats: Seats, couples: I64) -> int:

@@ -4,10 +4,30 @@ from collections.abc import Hashable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from matching.engine.columns import LINKS, SITE, WORK_DAYS, WORK_ENDS, WORK_STARTS, Problem
 from matching.engine.fit import Cover
 from matching.engine.hours import DAY
-from matching.engine.people import People
+from matching.engine.people import IntArray, People
+
+MANY = 200_000  # people; lists of so many facts would fill the memory
+
+
+class Rows:
+    """The rows of a table as lists, each made when it is asked for."""
+
+    def __init__(self, table: IntArray) -> None:
+        self._table = table
+
+    def __getitem__(self, row: int) -> list[int]:
+        numbers: list[int] = self._table[row].tolist()
+        return numbers
+
+
+class Rankings(Rows):
+    def __getitem__(self, row: int) -> list[int]:
+        return [channel for channel in super().__getitem__(row) if channel >= 0]
 
 
 class Couple(NamedTuple):
@@ -32,24 +52,28 @@ class View:
 
     @cached_property
     def names(self) -> list[str]:
-        return list(self.people.names)
+        names = self.people.names
+        return names if isinstance(names, list) else list(names)
 
     @cached_property
-    def facts(self) -> list[list[int]]:
+    def facts(self) -> "list[list[int]] | Rows":
         """`Columns.person`."""
-        facts: list[list[int]] = self.problem.columns.person.tolist()
-        return facts
+        table = self.problem.columns.person
+        return table.tolist() if len(table) < MANY else Rows(table)
 
     @cached_property
-    def rankings(self) -> list[list[int]]:
+    def rankings(self) -> "list[list[int]] | Rows":
         """Each person's channels, most liked first."""
-        return [[channel for channel in row if channel >= 0] for row in self.people.channels.tolist()]
+        table = self.people.channels
+        if len(table) >= MANY:
+            return Rankings(table)
+        return [[channel for channel in row if channel >= 0] for row in table.tolist()]
 
     @cached_property
     def links(self) -> dict[tuple[int, int], int]:
         """The bits of each two people who are something particular to each other."""
         c = self.problem.columns
-        owners = [person for person, row in enumerate(self.facts) for _ in range(row[LINKS])]
+        owners = np.repeat(np.arange(len(c.person)), c.person[:, LINKS]).tolist()
         return {(owner, partner): bits for owner, (partner, bits) in zip(owners, c.link.tolist(), strict=True)}
 
     def skill(self, skill: int) -> str:

@@ -15,6 +15,7 @@ from matching.spreadsheet import OPTIONAL, RefusedFileError, Rules, read_people,
 
 PHASES = {
     "prepare": "Reading the columns",
+    "floor": "Finding how strong the weakest pair can be",
     "candidates": "Looking for eligible pairs",
     "solve": "Solving",
     "verify": "Checking the proof",

@@ -70,3 +70,22 @@ def test_an_answer_that_places_fewer_for_a_higher_floor_is_refused(case):
     forged = replace(fewer, floor=replace(result.floor, score=result.floor.score + 10))
 
     assert "It is not proven that nobody can place more people." in verify(people, policy, forged)
+
+
+@pytest.mark.parametrize("limit", [0, 0.05])
+def test_with_too_little_time_the_floor_is_one_that_holds_and_says_how_high_it_could_be(case, limit):
+    people, policy, best = case
+
+    hurried = solve(people, policy, time_limit=limit)
+
+    assert verify(people, policy, hurried) == ()
+    assert hurried.floor.score <= best.floor.score <= hurried.floor.highest
+    assert not hurried.objective.certified or hurried.floor.score == hurried.floor.highest
+
+
+def test_a_floor_that_may_be_higher_cannot_be_called_proven(case):
+    people, policy, result = case
+
+    forged = replace(result, floor=replace(result.floor, above=None))
+
+    assert "It is not proven that the weakest pair is as strong as can be." in verify(people, policy, forged)
