@@ -18,10 +18,10 @@ def cipher() -> MultiFernet:
     return _cipher(tuple(settings.PRIVATE_TEXT_KEYS))
 
 
-def is_newest(stored: str) -> bool:
+def is_newest(stored: str | bytes) -> bool:
     """Was this encrypted with the newest key?"""
     try:
-        Fernet(settings.PRIVATE_TEXT_KEYS[0]).decrypt(stored.encode())
+        Fernet(settings.PRIVATE_TEXT_KEYS[0]).decrypt(stored)
     except InvalidToken:
         return False
     return True
@@ -41,3 +41,16 @@ class PrivateTextField(models.TextField):  # type: ignore[type-arg]
 
     def get_lookup(self, lookup_name: str) -> Any:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
+    """Bytes that the database holds only encrypted."""
+
+    description = "Sealed bytes, encrypted at rest"
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return None if value is None else cipher().encrypt(bytes(value))
+
+    def from_db_value(self, value: Any, expression: object, connection: object) -> bytes | None:
+        return None if value is None else cipher().decrypt(bytes(value))

@@ -11,9 +11,10 @@ from django.utils import timezone
 from matching import engine, notices
 from matching.candidates import Candidates, not_acted_on
 from matching.findings import in_record
-from matching.models import LeftOut, MatchingRun, Suggestion
+from matching.models import LeftOut, MatchingRun, RunRecord, Suggestion
 from matching.obstacles import Place, free_places
 from matching.progress import Cancelled, Superseded
+from matching.records import sealed_record
 from mentoring.actions.base import lock, record
 from mentoring.models import AuditEntry, Enrolment, Role
 
@@ -36,6 +37,7 @@ def write(run: MatchingRun, found: Candidates, result: engine.Result, findings: 
     run.percent, run.phase, run.finished_at, run.input_hash = 100, "", timezone.now(), mark
     run.summary = outcome.summary(suggested=len(suggestions))
     run.save()
+    RunRecord.objects.create(run=run, content=sealed_record(found, result))
     record(AuditEntry.Action.RUN_FINISHED, run, by=None, suggested=len(suggestions), hash=mark)
     notices.run_finished(run)
 

@@ -9,7 +9,7 @@ from matching.engine.compiled import ENGINE_VERSION
 from matching.engine.engine import score_pair, warm_up
 from matching.engine.fairness import fairness
 from matching.engine.findings import Findings, look_into
-from matching.engine.marks import mark_without_lists
+from matching.engine.marks import mark_of_input, mark_without_lists
 from matching.engine.people import InputError, People
 from matching.engine.policy import Policy
 from matching.engine.result import (
@@ -25,6 +25,7 @@ from matching.engine.result import (
     Objective,
     PairScore,
     Result,
+    Role,
     RuleCount,
     SkillNeed,
     SuggestedPair,
@@ -56,6 +57,7 @@ __all__ = [
     "PersonRow",
     "Policy",
     "Result",
+    "Role",
     "RuleCount",
     "SkillNeed",
     "SuggestedPair",
@@ -64,6 +66,7 @@ __all__ = [
     "fairness",
     "gather",
     "look_into",
+    "mark_of_input",
     "mark_without_lists",
     "next_mentors",
     "score_pair",

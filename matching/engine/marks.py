@@ -1,4 +1,4 @@
-"""A mark of an input that may be shown to somebody who must learn nothing of rather-not lists."""
+"""Marks of an input: of all of it, and one that may be shown to who must learn nothing of rather-not lists."""
 
 from dataclasses import replace
 
@@ -10,3 +10,8 @@ from matching.engine.policy import Policy
 def mark_without_lists(people: People, policy: Policy) -> str:
     """The same for the same people, rules and engine, whatever is on their lists."""
     return input_hash(canonical(replace(people, rather_not=no_rows(2)()))[0], policy)
+
+
+def mark_of_input(people: People, policy: Policy) -> str:
+    """The same for the same people, rules and engine, whatever the order of rows."""
+    return input_hash(canonical(people)[0], policy)

@@ -3,6 +3,7 @@
 from matching.models.block import RunBlock, RunGround, RunSearch
 from matching.models.bulk import BulkDecision
 from matching.models.desk import Comment, SavedView
+from matching.models.record import RunRecord
 from matching.models.run import LeftOut, MatchingRun
 from matching.models.suggestion import Suggestion
 
@@ -13,6 +14,7 @@ __all__ = [
     "MatchingRun",
     "RunBlock",
     "RunGround",
+    "RunRecord",
     "RunSearch",
     "SavedView",
     "Suggestion",

@@ -1,24 +1,14 @@
-"""A large run cut into blocks of people, which any number of workers take. Nothing of it outlives the run."""
+"""A large run cut into blocks of people, which any number of workers take. Nothing of it outlives the run.
 
-from typing import Any
+All of it is sealed: who would rather not meet whom is among what a block needs.
+"""
 
 from django.db import models
 from django.db.models import Q
 
 from matching.models.run import MatchingRun
 from mentoring.models import Role
-from mentoring.private import cipher
-
-
-class SealedField(models.BinaryField):  # type: ignore[type-arg]
-    """Bytes that the database holds only encrypted: who would rather not meet whom is among them."""
-
-    def get_prep_value(self, value: Any) -> Any:
-        value = super().get_prep_value(value)
-        return None if value is None else cipher().encrypt(bytes(value))
-
-    def from_db_value(self, value: Any, expression: object, connection: object) -> bytes | None:
-        return None if value is None else cipher().decrypt(bytes(value))
+from mentoring.private import SealedField
 
 
 class RunGround(models.Model):

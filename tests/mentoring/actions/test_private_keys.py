@@ -3,11 +3,12 @@ from cryptography.fernet import Fernet
 from django.conf import LazySettings
 from django.db import connection
 
+from matching.models import RunRecord
 from mentoring.actions import worksheet
 from mentoring.actions.private_keys import private_fields, rotate
 from mentoring.models import RatherNotList, SwotEntry
 from mentoring.private import PrivateTextField
-from tests.builders import make_alice, make_bob
+from tests.builders import make_alice, make_bob, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,16 @@ def test_empty_words_stay_empty(settings: LazySettings) -> None:
 
     assert rotate(RatherNotList, field) == 0  # type: ignore[arg-type]
     assert RatherNotList.objects.get().person_ids == []
+
+
+def test_sealed_bytes_get_the_newest_key_too(settings: LazySettings) -> None:
+    kept = RunRecord.objects.create(run=make_run(), content=b"\x00prices")
+    sealed = RunRecord._meta.get_field("content")
+    settings.PRIVATE_TEXT_KEYS = [Fernet.generate_key().decode(), *settings.PRIVATE_TEXT_KEYS]
+
+    assert [field for model, field in private_fields() if model is RunRecord] == [sealed]
+    assert rotate(RunRecord, sealed) == 1  # type: ignore[arg-type]
+    assert rotate(RunRecord, sealed) == 0  # type: ignore[arg-type]
+
+    settings.PRIVATE_TEXT_KEYS = settings.PRIVATE_TEXT_KEYS[:1]
+    assert RunRecord.objects.get(pk=kept.pk).content == b"\x00prices"
