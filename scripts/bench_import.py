@@ -132,7 +132,7 @@ def main(options: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="rm-bench-") as name:
         Path(name).chmod(0o711)
         os.environ.update(RUN_FOLDER=f"{name}/run", DATABASE_URL="", REDIS_URL="", PRODUCTION="0", DEMO="0")
-        os.environ["LOG_LEVEL"] = "WARNING"
+        os.environ["LOG_LEVEL"] = "ERROR"  # no broker is there to be woken
         from reverse_mentoring.embedded.place import place_of, remove  # noqa: PLC0415  (reads RUN_FOLDER)
         from reverse_mentoring.embedded.services import Services  # noqa: PLC0415
 

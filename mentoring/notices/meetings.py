@@ -50,9 +50,12 @@ def cancelled_twice(meeting: Meeting, *, to: Person) -> None:
 
 
 def taken_out(meeting: Meeting) -> None:
-    """To both, because their pair pauses or is over; another message says so."""
+    """To both, because their pair pauses or is over; another message says so. Who has left gets no mail any more."""
+    entry = entry_of(meeting)
     for person in meeting.pair.people:
-        file = cancellation(entry_of(meeting), person.zone)
+        if person.has_left:
+            continue
+        file = cancellation(entry, person.zone)
         _post("meeting_taken_out", meeting, person, attachment=file, in_app=False)
 
 
