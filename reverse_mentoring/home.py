@@ -17,6 +17,7 @@ from mentoring.dashboard.pairs import Row, row_of
 from mentoring.models import Meeting, Pair, Person, Programme, Skill, User
 from mentoring.models.pair import OPEN
 from mentoring.panels import NextStep
+from mentoring.seldom import seldom_counted
 from reverse_mentoring.navigation import address
 
 Panels = Callable[[Person, dt.datetime, Mine], list[NextStep]]
@@ -104,15 +105,21 @@ def onboarding_steps(person: Person) -> list[Step]:
     return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]
 
 
-def figures_for_hr(user: User) -> list[Figure]:
-    """What HR keeps an eye on across all programmes; five queries.
+def _running() -> dict[str, int]:
+    """How many pairs run, and how many of them are mutual exchanges."""
+    return Pair.objects.running().aggregate(all=Count("pk"), exchanges=Count("pk", filter=Q(is_exchange=True)))
 
-    Those that need a hand are as of the last roll-up, and nobody's own pair is among them.
+
+def figures_for_hr(user: User) -> list[Figure]:
+    """What HR keeps an eye on across all programmes; five queries at most.
+
+    Those that need a hand are as of the last roll-up, and nobody's own pair is among them. Of more than a thousand each
+    number is up to a minute old.
     """
     in_need = PairNeed.objects.visible_to(user).count()
-    suggested = Suggestion.objects.proposed().count()
+    suggested = seldom_counted("suggestions:proposed", Suggestion.objects.proposed().count)
     skills = Skill.objects.proposed().count()
-    running = Pair.objects.running().aggregate(all=Count("pk"), exchanges=Count("pk", filter=Q(is_exchange=True)))
+    running = seldom_counted("pairs:running", _running)
     return [
         Figure(
             label="Running pairs",
