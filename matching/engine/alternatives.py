@@ -50,13 +50,13 @@ def next_best(state: State, chosen: I64) -> Losses:
     mentors, mentees, work = np.empty(people, dtype=np.int64), np.empty(people, dtype=np.int64), make_work(people)
     find_exits(state, state.mentees, state.mentors, work, mentors)
     find_exits(state, state.mentors, state.mentees, work, mentees)
-    find_next_best(state, work, chosen, mentors, mentees, losses.arc, losses.cost)
+    find_next_best(state, work, make_work(people), chosen, mentors, mentees, losses.arc, losses.cost)
     return losses
 
 
 @kernel
 def find_next_best(
-    state: State, work: Work, chosen: I64, mentor_exits: I64, mentee_exits: I64, arcs: I64, costs: I64
+    state: State, ahead: Work, behind: Work, chosen: I64, mentor_exits: I64, mentee_exits: I64, arcs: I64, costs: I64
 ) -> None:
     for number in range(len(chosen)):
         mentor, mentee = state.mentors.end[chosen[number]], state.mentees.end[chosen[number]]
@@ -67,7 +67,7 @@ def find_next_best(
             if arc != NONE:
                 giver, taker = state.mentors.end[arc], state.mentees.end[arc]
                 apart = mentor_exits[giver] + mentee_exits[taker]
-                costs[number, role] = giving_up(state, work, taker, giver, apart) - profit_of(state, arc)
+                costs[number, role] = giving_up(state, ahead, behind, taker, giver, apart) - profit_of(state, arc)
 
 
 @kernel
@@ -127,31 +127,71 @@ def find_exits(state: State, lowered: Side, raised: Side, work: Work, out: I64) 
 
 
 @kernel
-def giving_up(state: State, work: Work, mentee: int, mentor: int, best: int) -> int:
-    """The cheapest chain of swaps by which a mentee makes room and a mentor fills it; `best` where none is cheaper."""
-    lowered, raised, people = state.mentors, state.mentees, len(state.mentors.price)
-    work.sizes[0], work.sizes[1] = 0, 0
-    reach(work, people + mentee, 0, NONE)
-    while work.sizes[0] and work.distance[work.heap[0]] < best:
-        node = pop(work)
-        distance = work.distance[node]
-        if node == mentor:
-            best = distance
-        elif node < people:
-            for slot in range(lowered.start[node], lowered.start[node + 1]):
-                arc = lowered.arcs[slot]
-                if not state.used[arc]:
-                    further = distance - profit_of(state, arc)
-                    if further < best and raised.degree[raised.end[arc]] > 0:
-                        reach(work, people + raised.end[arc], further, arc)
+def giving_up(state: State, ahead: Work, behind: Work, mentee: int, mentor: int, best: int) -> int:
+    """The cheapest chain of swaps by which a mentee makes room and a mentor fills it; `best` where none is cheaper.
+
+    Looked for from both ends until no chain between what either has reached can be cheaper.
+    """
+    people = len(state.mentors.price)
+    for work in (ahead, behind):
+        work.sizes[0], work.sizes[1] = 0, 0
+    reach(ahead, people + mentee, 0, NONE)
+    reach(behind, mentor, 0, NONE)
+    while ahead.sizes[0] > 0 and behind.sizes[0] > 0:
+        if ahead.distance[ahead.heap[0]] + behind.distance[behind.heap[0]] >= best:
+            break
+        if ahead.sizes[0] <= behind.sizes[0]:
+            best = go_on(state, ahead, behind, pop(ahead), best)
         else:
-            arc = raised.head[node - people]
-            while arc != NONE:
-                further = distance + profit_of(state, arc)
-                if further < best:
-                    reach(work, lowered.end[arc], further, arc)
-                arc = raised.following[arc]
-    forget(work)
+            best = go_back(state, ahead, behind, pop(behind), best)
+    forget(ahead)
+    forget(behind)
+    return best
+
+
+@inlined
+def go_on(state: State, ahead: Work, behind: Work, node: int, best: int) -> int:
+    """From a mentor to the mentees whom they could take; from a mentee to the mentors whom they could give up."""
+    people, distance = len(state.mentors.price), ahead.distance[node]
+    if node < people:
+        for slot in range(state.mentors.start[node], state.mentors.start[node + 1]):
+            arc = state.mentors.arcs[slot]
+            other = state.mentees.end[arc]
+            if not state.used[arc] and state.mentees.degree[other] > 0:
+                best = meet(ahead, behind, people + other, distance - profit_of(state, arc), best)
+    else:
+        arc = state.mentees.head[node - people]
+        while arc != NONE:
+            best = meet(ahead, behind, state.mentors.end[arc], distance + profit_of(state, arc), best)
+            arc = state.mentees.following[arc]
+    return best
+
+
+@inlined
+def go_back(state: State, ahead: Work, behind: Work, node: int, best: int) -> int:
+    """The same steps the other way round."""
+    people, distance = len(state.mentors.price), behind.distance[node]
+    if node < people:
+        arc = state.mentors.head[node]
+        while arc != NONE:
+            best = meet(behind, ahead, people + state.mentees.end[arc], distance + profit_of(state, arc), best)
+            arc = state.mentors.following[arc]
+    else:
+        for slot in range(state.mentees.start[node - people], state.mentees.start[node - people + 1]):
+            arc = state.mentees.arcs[slot]
+            other = state.mentors.end[arc]
+            if not state.used[arc] and state.mentors.degree[other] > 0:
+                best = meet(behind, ahead, other, distance - profit_of(state, arc), best)
+    return best
+
+
+@inlined
+def meet(work: Work, far: Work, node: int, distance: int, best: int) -> int:
+    """Reaches a node, and with it what was reached from the other end."""
+    if distance < best:
+        reach(work, node, distance, NONE)
+        if far.place[node] != -1:
+            best = min(best, distance + far.distance[node])
     return best
 
 

@@ -5,7 +5,18 @@ from contextlib import suppress
 
 import numpy as np
 
-from matching.engine.auction import Bidding, auction, everybody, make_bidding, make_queue, spread, take_over
+from matching.engine.auction import (
+    FIRST,
+    KEPT,
+    SEATS,
+    Bidding,
+    auction,
+    everybody,
+    make_bidding,
+    make_queue,
+    spread,
+    take_over,
+)
 from matching.engine.columns import I32, I64
 from matching.engine.criteria import max_score
 from matching.engine.network import INFINITY, Arcs, Seats, Side, State, make_state
@@ -31,13 +42,13 @@ AT_ONCE = 512  # people between two signs of life
 def best_of(arcs: Arcs, seats: Seats, scale: Scale, highest: int, tell: Tell, earlier: I64 | None = None) -> State:
     """The best answer that these pairs allow, with the prices that prove it; the best so far where `tell` says so.
 
-    Bidding begins a little below the prices that mentees had in an `earlier` answer.
+    Bidding begins a little below the prices that mentees had in an `earlier` answer, where that leads anywhere.
     """
     bonus = min(BONUS * highest * scale.unit, scale.place // 2)
     begin = None if earlier is None else without_places(earlier, scale.place - bonus) - MARGIN * scale.unit
     state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    if len(state.mentors.price) > STRAIGHT:
-        bid_for_seats(state, scale, bonus, tell, begin)
+    if len(state.mentors.price) > STRAIGHT and not bid_for_seats(state, scale, bonus, tell, begin):
+        bid_for_seats(state, scale, bonus, tell)
     enter(state)
     balance(state, tell)
     return state
@@ -60,19 +71,31 @@ def balance(state: State, tell: Tell) -> int:
     return searches
 
 
-def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell, begin: I64 | None = None) -> None:
-    """Fills the state with a nearly best answer and its prices."""
+def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell, begin: I64 | None = None) -> bool:
+    """Fills the state with a nearly best answer and its prices.
+
+    False where it began at prices at which somebody whom nobody bids for is still too dear; nothing is filled then.
+    """
     mentors, mentees = cheaper(state.mentors, bonus), cheaper(state.mentees, bonus)
     mentors.price[:] = INFINITY
     least = mentees.first if begin is None else np.maximum(mentees.first, begin)
     mentees.price[:] = np.where(mentees.capacity > 0, least, 2 * bonus)  # too dear where no seat is left
     bidding = make_bidding(state, mentors, mentees)
     bid_out(bidding, max(1, SLACK * scale.unit), tell)
+    if begin is not None and too_dear(bidding):
+        return False
     take_over(bidding, state)
     prices = bidding.mentor[:, 0]
     mentors.price[:] = np.where(prices == INFINITY, mentors.first, prices)  # who had nothing to bid for
     mentees.price[:] = bidding.price
     raise_to_places(State(state.value, state.used, mentors, mentees), state, scale.place - bonus)
+    return True
+
+
+def too_dear(bidding: Bidding) -> bool:
+    """Whether somebody with seats whom nobody bids for has a price above that of a first seat."""
+    seats, first, kept = (bidding.mentee[:, column] for column in (SEATS, FIRST, KEPT))
+    return bool(((kept == 0) & (seats > 0) & (bidding.price > first)).any())
 
 
 def bid_out(bidding: Bidding, slack: int, tell: Tell) -> None:
@@ -106,7 +129,7 @@ def raise_to_places(bidding: State, state: State, more: int) -> None:
     spread(bidding, bidding.mentees, bidding.mentors, levels[1], levels[0], stack)
     for cheap, dear, level in zip(bidding[2:], state[2:], levels, strict=True):
         price: I64 = cheap.price + level * np.int64(more)
-        alone = (cheap.degree == 0) & (cheap.capacity > 0) & (cheap.price <= cheap.first)  # others are still too dear
+        alone = (cheap.degree == 0) & (cheap.capacity > 0)
         dear.price[:] = np.where(alone, dear.first, price)
 
 
