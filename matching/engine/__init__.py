@@ -9,6 +9,7 @@ from matching.engine.compiled import ENGINE_VERSION
 from matching.engine.engine import score_pair, warm_up
 from matching.engine.fairness import fairness
 from matching.engine.findings import Findings, look_into
+from matching.engine.live import LiveAnswer
 from matching.engine.marks import mark_of_input, mark_without_lists
 from matching.engine.people import InputError, People
 from matching.engine.policy import Policy
@@ -49,6 +50,7 @@ __all__ = [
     "Floor",
     "InputError",
     "LeftOut",
+    "LiveAnswer",
     "NextMentors",
     "Objective",
     "Outcome",

@@ -18,11 +18,13 @@ import numpy as np
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem, prepare
 from matching.engine.compiled import kernel
 from matching.engine.criteria import weights_of
+from matching.engine.live import LiveAnswer
 from matching.engine.looser import Trial, looser_rules
-from matching.engine.newcomers import Join, newcomers
+from matching.engine.newcomers import newcomers
 from matching.engine.people import MAX_CAPACITY, BoolArray, People
 from matching.engine.policy import Policy
 from matching.engine.result import Change, LeftOut, Result, Role
+from matching.engine.rows import PersonRow
 from matching.engine.rules import FINE, RULES, WAIVED, broken_rules, first_broken
 from matching.engine.run import placed_in, run
 from matching.engine.trial import Bench, bench_of, is_placed
@@ -88,6 +90,11 @@ class World:
         trials = looser_rules(self.people, self.problem.policy)
         return {trial.change.sentence: run_placed(trial) for trial in trials}
 
+    @cached_property
+    def live(self) -> LiveAnswer:
+        """Its best answer, for people who join and leave again."""
+        return LiveAnswer(self.people, self.problem.policy)
+
 
 Worlds = tuple[World, World]  # as everybody may see it, and as it is
 
@@ -132,16 +139,19 @@ def trials_for(world: World, left: LeftOut) -> Iterator[tuple[Change, Test]]:
     yield from partners.seats()
     for trial in looser_rules(world.people, world.problem.policy):
         yield trial.change, partial(places_by_rule, left, trial.change.sentence)
-    for change, join in newcomers(world.people, left):
-        yield change, partial(places_by_newcomer, left, join)
+    for change, row in newcomers(world.people, left):
+        yield change, partial(places_by_newcomer, left, row)
 
 
 def places_by_rule(left: LeftOut, sentence: str, there: World) -> bool:
     return left.person in there.loosened[sentence][left.role]
 
 
-def places_by_newcomer(left: LeftOut, join: Join, there: World) -> bool:
-    return left.person in run_placed(join(there.people, there.problem.policy))[left.role]
+def places_by_newcomer(left: LeftOut, row: PersonRow, there: World) -> bool:
+    there.live.change(row)
+    placed = there.live.is_placed(there.people.keys[left.person].item(), left.role)
+    there.live.leave(row.key)
+    return placed
 
 
 def run_placed(trial: Trial) -> Placed:

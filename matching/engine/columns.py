@@ -43,7 +43,7 @@ U64 = NDArray[np.uint64]
     WAITING,
     OUTSIDE,  # 0 employee, 1 approved partner, 2 partner without approval
     LINKS,  # how many particular people they have
-    SPARE,
+    BY_KEY,  # the person's place in the order of keys
 ) = range(16)
 
 
@@ -140,6 +140,7 @@ def person_rows(people: People, channel_class: I32, links: I64) -> I32:
     out[:, WAITING] = people.waiting
     out[:, OUTSIDE] = np.where(people.external, np.where(people.approved, 1, 2), 0)
     out[:, LINKS] = links
+    out[:, BY_KEY] = np.arange(len(people))
     return out
 
 

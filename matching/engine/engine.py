@@ -12,6 +12,7 @@ from matching.engine.canonical import input_hash
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
 from matching.engine.explain import tell_answer, tell_pairs
+from matching.engine.live import LiveAnswer
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Certificate, Objective, PairScore, Result
@@ -122,3 +123,4 @@ def warm_up() -> None:
         PersonRow(key="c", name="C", grade=2, mentor_capacity=1, mentee_capacity=1, past_partners=("a",)),
     ]
     solve(gather(rows), Policy(reporting_line=None))
+    LiveAnswer(gather(rows), Policy(reporting_line=None)).leave("a")

@@ -1,21 +1,19 @@
 """One more person who could teach a wish, or who wishes for an offer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.looser import Trial
-from matching.engine.people import ONE_A_PERSON, UNKNOWN, IntArray, People
-from matching.engine.policy import Policy
+from matching.engine.people import ONE_A_PERSON, UNKNOWN, IntArray, KeyArray, People
 from matching.engine.result import Change, LeftOut
+from matching.engine.rows import PersonRow, Wish, row_of
 
 TRIES = 3  # how many of somebody's skills are tried
-Join = Callable[[People, Policy], Trial]
 
 
-def newcomers(people: People, left: LeftOut) -> Iterator[tuple[Change, Join]]:
-    """Somebody much like the one who is left out, for each of a few skills; and how they join."""
+def newcomers(people: People, left: LeftOut) -> Iterator[tuple[Change, PersonRow]]:
+    """Somebody much like the one who is left out, for each of a few skills."""
     row, as_mentor = left.person, left.role == "mentee"
     lines = open_wishes(people) if as_mentor else people.offers
     lines = lines[lines[:, 0] == row]
@@ -24,12 +22,36 @@ def newcomers(people: People, left: LeftOut) -> Iterator[tuple[Change, Join]]:
         skill = int(line[1])
         kind, verb = ("mentor", "offered") if as_mentor else ("mentee", "wished for")
         sentence = f"If there were one more {kind} who {verb} {people.skill_names[skill]}."
-        change = Change("offer", sentence, {"skill": skill, "role": kind})
+        yield (
+            Change("offer", sentence, {"skill": skill, "role": kind}),
+            newcomer(people, row, skill, as_mentor=as_mentor),
+        )
 
-        def join(there: People, policy: Policy, change: Change = change, skill: int = skill) -> Trial:
-            return Trial(change, joined(there, row, skill, as_mentor=as_mentor), policy)
 
-        yield change, join
+def newcomer(people: People, row: int, skill: int, *, as_mentor: bool) -> PersonRow:
+    """Alike but for the department, the grade that the rule asks for, the skill, and all that is between two people."""
+    name, like = people.skill_names[skill], row_of(people, row)
+    return PersonRow(
+        key=next_key(people).item(),
+        name=like.name,
+        site=like.site,
+        utc_offset=like.utc_offset,
+        work_starts=like.work_starts,
+        work_ends=like.work_ends,
+        work_days=like.work_days,
+        languages=like.languages,
+        channels=like.channels,
+        mentor_capacity=int(as_mentor),
+        mentee_capacity=int(not as_mentor),
+        offers={name: 5} if as_mentor else {},
+        wishes=() if as_mentor else (Wish(skill=name, priority=1, present=0, wanted=5),),
+    )
+
+
+def next_key(people: People) -> KeyArray:
+    """Behind all others."""
+    keys = people.keys.tolist()
+    return np.array(max(keys) + 1 if people.keys.dtype.kind in "iu" else f"{max(keys)}+")
 
 
 def open_wishes(people: People) -> IntArray:
@@ -44,9 +66,7 @@ def joined(people: People, row: int, skill: int, *, as_mentor: bool) -> People:
         column = getattr(people, name)
         columns[name] = [*column, column[row]] if name == "names" else np.concatenate([column, column[row : row + 1]])
     new = len(people)
-    numbers = people.keys.dtype.kind in "iu"
-    key = np.array([people.keys.max() + 1]) if numbers else np.array([f"{max(people.keys.tolist())}+"])
-    columns["keys"] = np.concatenate([people.keys, key])
+    columns["keys"] = np.concatenate([people.keys, np.atleast_1d(next_key(people))])
     for name, value in (
         ("managers", UNKNOWN),
         ("departments", UNKNOWN),

@@ -143,3 +143,43 @@ def ranked(lists: list[list[int]]) -> IntArray:
     """Lists of unequal length as one table, padded with -1."""
     width = max(map(len, lists), default=0)
     return np.array([row + [UNKNOWN] * (width - len(row)) for row in lists], dtype=np.int8).reshape(len(lists), width)
+
+
+def row_of(people: People, row: int) -> PersonRow:
+    """One person of columns as a record. Whom others have on their lists stands in their records alone."""
+
+    def mine(table: IntArray) -> list[list[int]]:
+        found: list[list[int]] = table[table[:, 0] == row].tolist()
+        return found
+
+    keys, skills = people.keys, people.skill_names
+    return PersonRow(
+        key=keys[row].item(),
+        name=people.names[row],
+        grade=int(people.grades[row]),
+        department=name_of(people.department_names, people.departments[row]),
+        site=name_of(people.site_names, people.sites[row]),
+        utc_offset=int(people.utc_offsets[row]),
+        work_starts=int(people.work_starts[row]),
+        work_ends=int(people.work_ends[row]),
+        work_days=int(people.work_days[row]),
+        languages=[people.language_names[language] for _, language in mine(people.languages)],
+        channels=[people.channel_names[channel] for channel in people.channels[row] if channel >= 0],
+        mentor_capacity=int(people.mentor_capacity[row]),
+        mentee_capacity=int(people.mentee_capacity[row]),
+        manager=keys[people.managers[row]].item() if people.managers[row] >= 0 else None,
+        offers={skills[skill]: level for _, skill, level in mine(people.offers)},
+        wishes=[
+            Wish(skill=skills[skill], priority=p, present=n, wanted=w) for _, skill, p, n, w in mine(people.wishes)
+        ],
+        rather_not=[keys[other].item() for _, other in mine(people.rather_not)],
+        past_partners=[keys[other].item() for _, other in mine(people.past)],
+        running_partners=[keys[other].item() for _, other in mine(people.running)],
+        waiting_runs=int(people.waiting[row]),
+        external=bool(people.external[row]),
+        approved=bool(people.approved[row]),
+    )
+
+
+def name_of(names: Sequence[str], number: int) -> str:
+    return names[number] if number >= 0 else ""

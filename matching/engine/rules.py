@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from matching.engine.columns import (
     ALLOWED,
+    BY_KEY,
     FORBIDDEN,
     GRADE,
     LINE_DEPTH,
@@ -134,7 +135,7 @@ def better_reversed(c: Columns, mentor: int, mentee: int) -> bool:
     if here != there:
         return there > here
     one, other = c.person[mentor, GRADE], c.person[mentee, GRADE]
-    return other < one or (one == other and mentee < mentor)
+    return other < one or (one == other and c.person[mentee, BY_KEY] < c.person[mentor, BY_KEY])
 
 
 @inlined

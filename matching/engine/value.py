@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.columns import MENTEE_CAPACITY, MENTOR_CAPACITY, Columns
+from matching.engine.columns import I32, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns
 from matching.engine.compiled import inlined
 from matching.engine.criteria import max_score, score
 
@@ -24,8 +24,13 @@ class Scale(NamedTuple):
 
 def scale_of(c: Columns) -> Scale:
     seats = c.person[:, [MENTOR_CAPACITY, MENTEE_CAPACITY]].sum(axis=0, dtype=np.int64)
-    pair_bits = int(seats.min()).bit_length() if len(seats) else 0
-    score_bits = max_score(c.weights).bit_length()
+    return scale_for(int(seats.min()) if len(seats) else 0, c.weights)
+
+
+def scale_for(pairs: int, weights: I32) -> Scale:
+    """Where there are never more pairs than that."""
+    pair_bits = pairs.bit_length()
+    score_bits = max_score(weights).bit_length()
     tie_bits = max(0, min(MAX_TIE_BITS, MAX_BITS - 1 - 2 * pair_bits - score_bits))
     unit_bits = tie_bits + pair_bits
     return Scale(place=1 << (unit_bits + pair_bits + score_bits + 1), unit=1 << unit_bits, tie_bits=tie_bits)

@@ -131,17 +131,21 @@ def proof(problem: Problem, couples: I64, prices: Certificate) -> tuple[int, int
 
     Prices are by key order; `couples` are the pairs beside the fixed ones.
     """
-    c, scale = problem.columns, scale_of(problem.columns)
+    return proof_of(problem.columns, problem.fixed, couples, prices)
+
+
+def proof_of(c: Columns, fixed: I64, couples: I64, prices: Certificate) -> tuple[int, int, bool]:
+    scale = scale_of(c)
     if (np.abs([prices.mentor_prices, prices.mentee_prices]) > 2 * scale.place).any():
         return NO_BOUND, NO_BOUND, False
-    seats = seats_left(c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY], problem.fixed, scale)
+    seats = seats_left(c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY], fixed, scale)
     bound = bound_of(c, scale, seats, prices)
     worth = worth_of(c, scale, seats, couples)
     fixed_placed = sum(
-        int((np.bincount(problem.fixed[:, side], minlength=len(problem)) > 0)[c.person[:, column] > 0].sum())
+        int((np.bincount(fixed[:, side], minlength=len(c.person)) > 0)[c.person[:, column] > 0].sum())
         for side, column in ((0, MENTOR_CAPACITY), (1, MENTEE_CAPACITY))
     )
-    fixed_total = total_of(problem, couples[:0])
+    fixed_total = int(judged(c, scale, np.ascontiguousarray(fixed[:, :2]))[0].sum())
     placed = worth // scale.place
     placed_bound = bound // scale.place
     total_bound = (bound - placed * scale.place) // scale.unit
