@@ -13,7 +13,7 @@ RUN = exec $(or $(PYTHON),$(error Python 3.11 or newer is needed and not found; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-stop services test bench-pages bench-import bench-matching bench-resolve lint types format check migrations screenshots hooks lock test-faults
+.PHONY: help demo demo-reset demo-stop services test bench-pages bench-import bench-matching bench-resolve bench-workers lint types format check migrations screenshots hooks lock test-faults
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench-matching: ## Measure the matching engine beside its peers; ARGS="--sizes 1
 
 bench-resolve: ## Measure how soon the answer is the best one again after one person of 100,000 changed; some minutes
 	@$(RUN) bench -m benchmarks.resolve $(ARGS)
+
+bench-workers: ## Measure one large matching run by one worker and by two; ARGS="--people 20000 --workers 1,2,3" chooses
+	@$(RUN) dev -m benchmarks.workers $(ARGS)
 
 lint: ## Check style, import contracts and templates
 	@$(RUN) dev scripts/checks.py lint
