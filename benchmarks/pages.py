@@ -63,13 +63,14 @@ def main() -> None:
     options.add_argument("--requests", type=int, default=200, help="requests for each figure (default 200)")
     options.add_argument("--keep", type=Path, help="a folder that keeps the filled database for another run")
     options.add_argument("--only", default="", help="pages whose name holds one of these words, with commas between")
+    options.add_argument("--anew", action="store_true", help="draw and count all of it for each request")
     given = options.parse_args()
     run = given.keep.resolve() if given.keep else Path(tempfile.mkdtemp(prefix="bench-pages-"))
     run.mkdir(parents=True, exist_ok=True)
     run.chmod(0o711)
     os.environ.update(
         RUN_FOLDER=str(run / "run"), DJANGO_SETTINGS_MODULE="benchmarks.measured_settings", DATABASE_URL="",
-        REDIS_URL="", PRODUCTION="0", LOG_LEVEL="WARNING", WEB_PROCESSES="1",
+        REDIS_URL="", PRODUCTION="0", LOG_LEVEL="WARNING", WEB_PROCESSES="1", KEEP_NOTHING="1" if given.anew else "",
     )  # fmt: skip
     from reverse_mentoring.embedded.place import this_place  # noqa: PLC0415  (reads the folder that is named above)
     from reverse_mentoring.embedded.services import Services  # noqa: PLC0415

@@ -14,8 +14,9 @@ YEAR = 365 * 24 * 3600
 @login_not_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    target = request.POST.get("next", "")
-    response = redirect(target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/")
+    """Back to the page with the switch, which the browser names: SECURE_REFERRER_POLICY lets it, on this site alone."""
+    page = request.headers.get("Referer", "")
+    response = redirect(page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else "/")
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
