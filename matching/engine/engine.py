@@ -1,5 +1,6 @@
 """From columns to a certified, explained answer."""
 
+import gc
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -42,6 +43,18 @@ class Phases:
         self.tell(name, 1.0)
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Reasons are many small records in no circle: to look through them for one again and again takes long."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 def solve(
     people: People,
     policy: Policy,
@@ -72,7 +85,7 @@ def solve(
         chosen = chosen_couples(state)
         prices = certificate_of(solving, state)
         placed_bound, bound, proven = proof(problem, chosen, prices)
-    with phases.phase("explain"):
+    with phases.phase("explain"), without_collecting():
         pairs, left_out = tell_answer(solving, chosen, arcs, certified=proven)
     total = total_of(problem, chosen)
     return Result(

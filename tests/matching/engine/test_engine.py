@@ -1,5 +1,6 @@
 """The engine against the plain reference of docs/matching.md, and against OR-Tools."""
 
+import gc
 import random
 from dataclasses import replace
 
@@ -280,3 +281,9 @@ def test_canonical_people_know_where_they_were():
     assert mixed.keys.tolist() == sorted(people.keys.tolist())
     assert people.keys[rows].tolist() == mixed.keys.tolist()
     assert len(set(order.tolist())) == 30
+
+
+def test_memory_is_looked_through_again_once_the_reasons_are_told():
+    solve(make_company(60, seed=2), Policy())
+
+    assert gc.isenabled()
