@@ -6,12 +6,14 @@ balance, no pair that is not chosen has a profit, and no chosen one a loss.
 - A change of one person touches their pairs and no others (another manager: those of all who stand below as well).
   These pairs go; all of them are looked at anew, and the person's prices set to the least at which none has a profit.
   So all pairs are as they should be. Out of balance are only the person, and the partners whom they left.
-- `mend` brings these into balance. It keeps the pairs that it knows as they should be, and everybody else in balance;
-  but it moves prices. A pair's profit is its value less two prices, so a pair that it does not know can have one only
-  if one of the two has a lower price than when all pairs were looked at last.
-- So only the pairs of those whose price was lowered are looked at. Those with a profit come in, and the person's price
-  rises until none has one. That is again where the second step began; it is done until nobody's price was lowered to
-  where a pair has a profit. Pairs that come in stay until the change is done: there are finitely many, so it ends.
+- Each person has, in each role, a *least* price not above the true one: at the least prices no pair that is not kept
+  here has a profit. So none has one at the true prices, while these are not below the least ones. A least price may
+  always be raised; it follows the true one at a distance (`SLACK`).
+- `mend` brings people into balance. It keeps the pairs that it knows as they should be, and everybody else in balance;
+  but it moves prices. Whose price it lowered below their least one is looked at: with a new least price below that, all
+  of their pairs that could have a profit at the least prices come in. Where one has a profit at the true prices, the
+  person's price rises until none has. That is again where the second step began; it is done until nobody's price is
+  below their least one. Pairs that come in stay until the change is done: there are finitely many, so it ends.
 
 The best answer is the only one, as far as the tie-breaking numbers tell answers apart; so this is what a run from the
 beginning finds. Prices may be others: more than one set of them proves the same.
