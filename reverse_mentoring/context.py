@@ -1,4 +1,4 @@
-"""What every template may know about the site: its name, the colours chosen, the ways to go."""
+"""What every template may know: the site's name, the colours chosen, the ways to go, what the address asks for."""
 
 from functools import partial
 
@@ -34,6 +34,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "demo_people": stories.to_look_around_as if settings.DEMO else (),
         "theme": theme if theme in THEMES else "",
+        "parameters": request.GET,
         "nav": partial(navigation.groups, request),
         "profile_menu": partial(navigation.profile_menu, request),
         "account_menu": partial(navigation.account_menu, request),

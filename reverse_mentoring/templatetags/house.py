@@ -2,10 +2,10 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from django import template
-from django.core.paginator import Page
-from django.template.context import RequestContext
+from django.core.paginator import Page, Paginator
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html
@@ -52,9 +52,9 @@ def avatar(person: Person, size: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def address_with(context: RequestContext, **changes: object) -> str:
+def address_with(context: template.Context, **changes: object) -> str:
     """This page's address with some parameters changed; an empty value removes one."""
-    query = context["request"].GET.copy()
+    query = context["parameters"].copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value not in ("", None):
@@ -62,11 +62,33 @@ def address_with(context: RequestContext, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
+class Pager(NamedTuple):
+    """What stands below a list in pages."""
+
+    number: int
+    pages: int
+    first: int
+    last: int
+    total: int
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The numbers to show; None stands for those left out."""
+        shown = Paginator(range(self.pages), 1).get_elided_page_range(self.number, on_each_side=1, on_ends=1)
+        return [number if isinstance(number, int) else None for number in shown]
+
+
 @register.filter
-def page_numbers(page: Page[object]) -> list[int | None]:
-    """The numbers to show below a list; None stands for those left out."""
-    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [number if isinstance(number, int) else None for number in shown]
+def pager(page: Page[object]) -> Pager:
+    return Pager(page.number, page.paginator.num_pages, page.start_index(), page.end_index(), page.paginator.count)
 
 
 TONES = {
