@@ -67,8 +67,9 @@ def solve(
     """The best answer: as many people placed as possible, then the highest total score, then by keys.
 
     `progress(phase, fraction)` hears how far it is, and may raise to cancel. After `time_limit` seconds nothing better
-    is looked for: the answer is the best so far, and `Objective.gap` how much better one could be at most. `blocks`
-    says who searches the blocks of people; the threads of this process do where nothing is said.
+    is looked for, nor once the gap is no more than `enough`: the answer is the best so far, and `Objective.gap` how
+    much better one could be at most. `blocks` says who searches the blocks of people; the threads of this process do
+    where nothing is said.
     """
     until = math.inf if time_limit is None else time.perf_counter() + time_limit
     phases = Phases(progress)
@@ -80,21 +81,19 @@ def solve(
         arcs = first_candidates(solving)
     with phases.phase("solve") as tell:
         state = optimum(solving, arcs, tell, until=until, enough=enough)
-    phases.seconds |= solving.seconds
     with phases.phase("verify"):
-        chosen = chosen_couples(state)
-        prices = certificate_of(solving, state)
+        chosen, prices = chosen_couples(state), certificate_of(solving, state)
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"), without_collecting():
         pairs, left_out = tell_answer(solving, chosen, arcs, certified=proven)
-    total = total_of(problem, chosen)
+    placed = places_asked_for(problem) - len(left_out)
     return Result(
         pairs=pairs,
         left_out=left_out,
-        objective=Objective(places_asked_for(problem) - len(left_out), total, placed_bound, bound, proven),
+        objective=Objective(placed, total_of(problem, chosen), placed_bound, bound, proven),
         certificate=Certificate(by_row(problem, prices.mentor_prices), by_row(problem, prices.mentee_prices)),
         input_hash=mark,
-        seconds=phases.seconds,
+        seconds=phases.seconds | solving.seconds,
     )
 
 

@@ -76,9 +76,10 @@ def test_two_browsers_sign_at_the_same_moment(site: Site, new_page: Callable[...
 
     # Sent from within the pages, so that neither waits for the other's answer.
     for page in pages:
-        page.evaluate("document.querySelector('form[action$=\"/sign/\"]').requestSubmit()")
+        page.evaluate("window.unsigned = true; document.querySelector('form[action$=\"/sign/\"]').requestSubmit()")
     site.wait_until(lambda: Signature.objects.count() == 2)
     for page in pages:
+        page.wait_for_function("!window.unsigned")  # its own answer has come, and would break off the next page
         page.goto(f"/pairs/{pair.pk}/agreement/")
         expect(page.get_by_text("In force: both of you have signed version 1.")).to_be_visible()
 

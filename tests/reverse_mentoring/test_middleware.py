@@ -12,7 +12,7 @@ NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 @pytest.fixture
 def no_redis(settings: Settings) -> None:
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": NOBODY_LISTENS}}
+    settings.CACHES = {**settings.CACHES, "default": {**settings.CACHES["default"], "LOCATION": NOBODY_LISTENS}}
 
 
 @pytest.mark.usefixtures("no_redis")
