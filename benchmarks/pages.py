@@ -147,14 +147,16 @@ def tell(name: str, found: Measured, bare: Measured, *, holds: bool | None = Non
 
 
 def cookie_of(person: int) -> str:
-    """A session of this person, signed in."""
+    """A session of this person, signed in, in a browser that has been here before."""
+    from django.middleware.csrf import CSRF_SECRET_LENGTH  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
+    from django.utils.crypto import get_random_string  # noqa: PLC0415
 
     from mentoring.models import User  # noqa: PLC0415
 
     client = Client()
     client.force_login(User.objects.get(pk=person))
-    return f"sessionid={client.cookies['sessionid'].value}"
+    return f"sessionid={client.cookies['sessionid'].value}; csrftoken={get_random_string(CSRF_SECRET_LENGTH)}"
 
 
 @contextmanager

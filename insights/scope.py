@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from insights.models import RollUp
-from mentoring.models import Programme, User
+from mentoring.models import Programme
 from mentoring.prepared import KEY, prepared
+from mentoring.views.tools import programme_for_hr
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class AsOf:
     is_being_counted: bool
 
 
-def scope_of(user: User, pk: int | None) -> Scope:
-    """404 where there is no such programme."""
-    return Scope(None if pk is None else get_object_or_404(Programme.objects.visible_to(user), pk=pk))
+def scope_of(pk: int | None) -> Scope:
+    """HR's; 404 where there is no such programme."""
+    return Scope(None if pk is None else programme_for_hr(pk))
 
 
 class Counted(NamedTuple):

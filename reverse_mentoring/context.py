@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from mentoring.prepared import KEY, MOMENT, prepared
 from notifications.models import Message
@@ -35,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo_people": stories.to_look_around_as if settings.DEMO else (),
         "theme": theme if theme in THEMES else "",
         "parameters": request.GET,
-        "nav": partial(navigation.groups, request),
+        "nav": SimpleLazyObject(partial(navigation.groups, request)),
         "profile_menu": partial(navigation.profile_menu, request),
         "account_menu": partial(navigation.account_menu, request),
         "home_url": navigation.address("home") or "/",

@@ -8,8 +8,6 @@ from django.db.models import Q
 from mentoring.models import Pair, Person, Programme, User
 from mentoring.prepared import KEY, prepared
 
-_EVER_PAIRED = prepared(lambda person: Pair.objects.of(person).order_by().values_list("mentor", "mentee"), KEY)
-
 
 class PairNeedQuerySet(models.QuerySet["PairNeed"]):
     def visible_to(self, user: User) -> "PairNeedQuerySet":
@@ -42,3 +40,22 @@ class PairNeed(models.Model):
 
     def __str__(self) -> str:
         return f"Need of pair {self.pair_id}"
+
+
+_EVER_PAIRED = prepared(lambda person: Pair.objects.of(person).order_by().values_list("mentor", "mentee"), KEY)
+_IN_PROGRAMME = prepared(
+    lambda programme: (
+        PairNeed.objects.filter(programme=programme)
+        .order_by()
+        .values("programme")
+        .values_list(models.Count("pk"), flat=True)
+    ),
+    KEY,
+)
+
+
+def needs_in(programme: int, user: User) -> int:
+    """How many of a programme are visible to somebody of HR."""
+    if _EVER_PAIRED(user.pk):
+        return PairNeed.objects.visible_to(user).filter(programme=programme).count()
+    return sum(_IN_PROGRAMME(programme))

@@ -15,6 +15,7 @@ from insights.board import Board
 from insights.figures.questions import quick_questions
 from insights.forms import FilterForm
 from insights.models import PairNeed
+from insights.models.need import needs_in
 from insights.scope import Counted, Scope, as_of, counted, scope_of
 from insights.tasks import hurry
 from mentoring.models import Programme
@@ -26,7 +27,7 @@ PAGE = 25
 @require_safe
 @hr_required
 def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     form = FilterForm(request.GET, scope.programmes)
     board = Board(form.selection, form.found)
     context = {**frame(request, scope, "figures", form.found), "form": form, "board": board}
@@ -45,7 +46,7 @@ def dashboard(request: PersonRequest, pk: int | None = None) -> HttpResponse:
 @hr_required
 def refresh(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     """Asks for newer figures; a worker counts them."""
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     programmes = [scope.programme] if scope.programme else Programme.objects.exclude(status=Programme.Status.DRAFT)
     for programme in programmes:
         ask_for_refresh(programme, timezone.now())
@@ -56,12 +57,11 @@ def refresh(request: PersonRequest, pk: int | None = None) -> HttpResponse:
 
 def frame(request: PersonRequest, scope: Scope, here: str, found: Sequence[Counted] | None = None) -> dict[str, object]:
     """What stands around every page of a dashboard; `found` are its roll-ups where they are read already."""
-    needs = PairNeed.objects.visible_to(request.user)
-    if scope.programme is not None:
-        needs = needs.filter(programme=scope.programme)
     return {
         "scope": scope,
         "here": here,
         "as_of": as_of(counted(scope.programmes) if found is None else found),
-        "n_needs": needs.count(),
+        "n_needs": PairNeed.objects.visible_to(request.user).count()
+        if scope.programme is None
+        else needs_in(scope.programme.pk, request.user),
     }

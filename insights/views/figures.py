@@ -21,7 +21,7 @@ from mentoring.tables import KINDS, table_response
 @require_safe
 @hr_required
 def figure(request: PersonRequest, slug: str, pk: int | None = None) -> HttpResponse:
-    scope, shown = scope_of(request.user, pk), _figure(slug)
+    scope, shown = scope_of(pk), _figure(slug)
     form = FilterForm(request.GET, scope.programmes)
     value = values_of([shown], form.selection)[0]
     context = {
@@ -37,7 +37,7 @@ def figure(request: PersonRequest, slug: str, pk: int | None = None) -> HttpResp
 @require_safe
 @hr_required
 def figure_file(request: PersonRequest, slug: str, kind: str, pk: int | None = None) -> HttpResponseBase:
-    scope, shown = scope_of(request.user, pk), _figure(slug)
+    scope, shown = scope_of(pk), _figure(slug)
     chosen = FilterForm(request.GET, scope.programmes).selection
     value = values_of([shown], chosen)[0]
     rows: list[list[object]] = [["All", "", "", value.whole.number, value.whole.n, value.whole.note]]
@@ -52,7 +52,7 @@ def figure_file(request: PersonRequest, slug: str, kind: str, pk: int | None = N
 @hr_required
 def figures_file(request: PersonRequest, kind: str, pk: int | None = None) -> HttpResponseBase:
     """Every figure as the dashboard shows it, over all months and month by month."""
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     chosen = FilterForm(request.GET, scope.programmes).selection
     return table_response(
         "figures", ["Figure", "Month", "Value", "Unit", "n", "Note"], _all_rows(chosen, scope), kind=_known(kind)

@@ -25,7 +25,7 @@ HEAD = ["Leader", "Department", "Pairs", "Months", "Met", "Planned by them", "Ac
 @require_safe
 @hr_required
 def leaders(request: PersonRequest, pk: int) -> HttpResponse:
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     sort = request.GET.get("sort", "-held")
     page = Paginator(_rows(scope, sort), PAGE).get_page(request.GET.get("page"))
     return render(request, "insights/leaders.html", {**frame(request, scope, "leaders"), "page": page, "sort": sort})
@@ -34,7 +34,7 @@ def leaders(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 @hr_required
 def leaders_file(request: PersonRequest, pk: int, kind: str) -> HttpResponseBase:
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     if kind not in KINDS:
         raise Http404
     readings.note(_rows(scope, "-held").values_list("person", flat=True), Reading.What.EXPORT, by=request.user.person)

@@ -25,7 +25,7 @@ PAGE = 10
 @require_safe
 @hr_required
 def needs(request: PersonRequest, pk: int | None = None) -> HttpResponse:
-    scope, now = scope_of(request.user, pk), timezone.now()
+    scope, now = scope_of(pk), timezone.now()
     rows = PairNeed.objects.visible_to(request.user)
     if scope.programme is not None:
         rows = rows.filter(programme=scope.programme)

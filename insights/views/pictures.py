@@ -15,7 +15,7 @@ from mentoring.tables import KINDS, table_response
 @require_safe
 @hr_required
 def pictures(request: PersonRequest, pk: int | None = None) -> HttpResponse:
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     form = FilterForm(request.GET, scope.programmes)
     charts = [draw(form.selection) for draw in PICTURES.values()]
     context = {**frame(request, scope, "pictures"), "form": form, "charts": charts}
@@ -25,7 +25,7 @@ def pictures(request: PersonRequest, pk: int | None = None) -> HttpResponse:
 @require_safe
 @hr_required
 def picture_file(request: PersonRequest, slug: str, kind: str, pk: int | None = None) -> HttpResponseBase:
-    scope = scope_of(request.user, pk)
+    scope = scope_of(pk)
     if slug not in PICTURES or kind not in KINDS:
         raise Http404
     chart = PICTURES[slug](FilterForm(request.GET, scope.programmes).selection)

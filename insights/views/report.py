@@ -13,7 +13,7 @@ from mentoring.permissions import PersonRequest, hr_required
 @hr_required
 def report(request: PersonRequest, pk: int) -> HttpResponse:
     """Its figures are those of the dashboard."""
-    programme = scope_of(request.user, pk).programme
+    programme = scope_of(pk).programme
     assert programme is not None
     headers = {"Content-Disposition": 'inline; filename="board-report.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(board_report(programme, timezone.now()), content_type="application/pdf", headers=headers)

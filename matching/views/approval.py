@@ -17,10 +17,10 @@ from matching.filters import DEFAULT_SORT, SuggestionFilter, order_of
 from matching.forms import ReasonForm
 from matching.models import MatchingRun, SavedView, Suggestion
 from matching.workspace import NEEDING_SHOWN, desks, legend_of, rows_of, tabs_of, without_partner
-from mentoring.models import Programme, TransitionError
+from mentoring.models import TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.prepared import KEY, prepared
-from mentoring.views.tools import long_page_of
+from mentoring.views.tools import long_page_of, programme_for_hr
 
 PAGE = 40
 _LAST_RUN = prepared(lambda programme: MatchingRun.objects.filter(programme=programme)[:1], KEY)
@@ -34,7 +34,7 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
-    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    programme = programme_for_hr(pk)
     known = programme.suggestions.known_to_hr()
     found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
     page = long_page_of(request, found.qs, PAGE)

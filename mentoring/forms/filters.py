@@ -1,9 +1,10 @@
 """Filters of lists, read from the address."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import cast
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 
 from mentoring.models import Department, Grade, Site
 from mentoring.prepared import prepared
@@ -20,6 +21,16 @@ def places(kind: str) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in _ROWS[kind]()]
 
 
+class Offered(BaseChoiceIterator):
+    """Choices that are pairs of words already, and need not be made so one by one."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+
 class ListFilter(forms.Form):
     """Looks the same as long as its choices and what is chosen are the same, and need not be drawn anew."""
 
@@ -30,4 +41,4 @@ class ListFilter(forms.Form):
 
     def _offer(self, name: str, empty: str, choices: Iterable[tuple[str, str]]) -> None:
         """These choices, behind one of none."""
-        cast(forms.ChoiceField, self.fields[name]).choices = [("", empty), *choices]
+        cast(forms.ChoiceField, self.fields[name]).choices = Offered([("", empty), *choices])

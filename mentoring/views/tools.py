@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from mentoring.models import Programme, User
+from mentoring.prepared import KEY, prepared
 from mentoring.seldom import seldom_counted
 
 M = TypeVar("M", bound=Model)
@@ -20,13 +22,25 @@ def page_of(request: HttpRequest, rows: QuerySet[M], size: int) -> Page[M]:
 
 
 def long_page_of(request: HttpRequest, rows: QuerySet[Any, Any], size: int) -> Page[int]:
-    """The keys on one page of a list that grows with the company. A long list is counted once a minute, which its last
-    page alone shows.
+    """The keys on one page of a list that grows with the company, and is the same for all who may see it. A long list
+    is counted once a minute, which its last page alone shows.
     """
     paginator: Paginator[int] = Paginator(rows.values_list("pk", flat=True), size)
-    asked = blake2b(repr(rows.order_by().query.sql_with_params()).encode(), digest_size=20).hexdigest()
+    chosen = sorted((name, values) for name, values in request.GET.lists() if name not in ("page", "sort"))
+    asked = blake2b(repr((request.path, chosen)).encode(), digest_size=20).hexdigest()
     paginator.count = seldom_counted(asked, rows.order_by().count)
     return paginator.get_page(request.GET.get("page"))
+
+
+_PROGRAMME = prepared(lambda pk: Programme.objects.visible_to(User(is_hr=True)).filter(pk=pk), KEY)
+
+
+def programme_for_hr(pk: int) -> Programme:
+    """For pages that HR alone may open; 404 where there is no such programme."""
+    found = next(iter(_PROGRAMME(pk)), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def next_url(request: HttpRequest, default: str) -> str:

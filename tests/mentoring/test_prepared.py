@@ -88,3 +88,10 @@ def plans() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements")
         return int(cursor.fetchone()[0])
+
+
+def test_a_number_that_no_key_can_be_finds_nothing() -> None:
+    make_alice()
+    by_key = prepared(lambda key: Person.objects.filter(pk=key), KEY)
+
+    assert by_key(10**30) == []
