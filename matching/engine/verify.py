@@ -52,6 +52,7 @@ class Offered(NamedTuple):
     grade: I32
     department: I32
     waiting: I32
+    linked: BoolArray  # the mentor has particular people, whom HR may have allowed against a rule
     wishes: U64  # bits of the skills that the mentor wishes for
     price: I64
 
@@ -204,6 +205,7 @@ def offered_lines(c: Columns, mentor_prices: I64) -> Offered:
         grade=np.ascontiguousarray(c.person[mentor, GRADE]),
         department=np.ascontiguousarray(c.person[mentor, DEPARTMENT]),
         waiting=np.ascontiguousarray(c.person[mentor, WAITING]),
+        linked=c.person[mentor, LINKS] > 0,
         wishes=marks_of_skills(c.wish_start, c.wish)[mentor],
         price=mentor_prices[mentor],
     )
@@ -260,7 +262,7 @@ def profits(
         if c.person[mentee, MENTEE_CAPACITY] == 0:
             continue
         grade, department, waited = c.person[mentee, GRADE], c.person[mentee, DEPARTMENT], c.person[mentee, WAITING]
-        gap = c.rules[RULE_GRADE_GAP] if c.person[mentee, LINKS] == 0 and grade >= 0 else -1
+        gap = c.rules[RULE_GRADE_GAP] if grade >= 0 else -1
         gives, price = np.uint64(0), mentee_prices[mentee]
         for offer in range(c.offer_start[mentee], c.offer_start[mentee + 1]):
             gives |= np.uint64(1) << np.uint64(c.offer[offer, 0] % 64)
@@ -268,7 +270,7 @@ def profits(
             skill = c.wish[wish, 0]
             for slot in range(offered.start[skill], offered.start[skill + 1]):
                 junior = offered.grade[slot]
-                if gap >= 0 and junior >= 0 and grade - junior < gap:
+                if gap >= 0 and junior >= 0 and grade - junior < gap and not offered.linked[slot]:
                     continue
                 fit = fit_of(c.wish[wish, 1], c.wish[wish, 2], c.wish[wish, 3], offered.level[slot])
                 most = w[0] * fit + w[2] * min(10, 2 * max(0, grade - junior)) + 10 * (w[4] + w[5]) + w[7]

@@ -8,6 +8,7 @@ import pytest
 from matching.company import make_company
 from matching.engine import Policy, solve, verify
 from matching.engine.result import Certificate
+from matching.engine.rows import PersonRow, Wish, gather
 
 PEOPLE = make_company(120, seed=11, skills=[f"Skill {number}" for number in range(20)])
 POLICY = Policy()
@@ -20,6 +21,19 @@ def right():
 
 def test_the_right_answer_is_accepted(right):
     assert verify(PEOPLE, POLICY, right) == ()
+
+
+def test_a_pair_that_hr_allows_against_the_grades_keeps_its_profit():
+    """The mentor has a seat to spare and the mentee nobody else, so that neither's price need rise."""
+    mentor = PersonRow(key=3, name="A", grade=0, mentor_capacity=2, offers={"x": 1, "y": 1, "z": 1})
+    mentee = PersonRow(key=5, name="B", grade=0, mentee_capacity=1, wishes=(Wish(skill="x"),))
+    people = gather([mentor, mentee], exceptions=((3, 5),))
+    policy = Policy(grade_gap=1, offer_level=1, reporting_line=None)
+
+    answer = solve(people, policy)
+
+    assert (answer.objective.placed, answer.objective.certified) == (2, True)
+    assert verify(people, policy, answer) == ()
 
 
 def test_a_pair_left_away_is_noticed(right):
