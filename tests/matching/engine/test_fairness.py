@@ -1,5 +1,7 @@
 """The figures beside the total, against every answer there is."""
 
+import math
+
 from hypothesis import HealthCheck, assume, given, settings
 
 from matching.company import make_company
@@ -38,15 +40,17 @@ def test_people_covered_the_weakest_pair_and_pairs_that_would_rather_swap_are_co
         )
         assert (told.weakest, told.weakest_bound) == (min(new), weakest)
         assert told.weakest_costs == best.total - total
-    assert told.swaps == sum(would_swap(company, policy, chosen, pair) for pair in scores if pair not in chosen)
+    assert told.swaps == sum(would_swap(company, policy, chosen, fixed, pair) for pair in scores if pair not in chosen)
 
 
-def would_swap(company, policy, chosen, pair):
-    """Both have all the partners they want in the role, and a weaker one among them."""
+def would_swap(company, policy, chosen, fixed, pair):
+    """Both have all the partners they want in the role, and a weaker one among them whom they could give up."""
     score = reference.score(company, company[pair[0]], company[pair[1]], policy)
     for side, capacity in ((0, company[pair[0]].mentor_capacity), (1, company[pair[1]].mentee_capacity)):
         mine = [
-            reference.score(company, company[a], company[b], policy) for a, b in chosen if (a, b)[side] == pair[side]
+            math.inf if (a, b) in fixed else reference.score(company, company[a], company[b], policy)
+            for a, b in chosen
+            if (a, b)[side] == pair[side]
         ]
         if len(mine) < capacity or min(mine) >= score:
             return False
