@@ -54,13 +54,8 @@ class _Search:
         return {self.kept.pk, self.dropped.pk, *self.taken, *others}
 
 
-def choices_for(suggestion: Suggestion, *, keep: Role) -> list[Choice]:
-    """The best eligible partners for the one who is kept, best first."""
-    return _choices(_search(suggestion, keep), suggestion=suggestion)[keep]
-
-
-def choices_for_both(suggestion: Suggestion) -> dict[Role, list[Choice]]:
-    """The same for each of the two, with one look at the company."""
+def choices_for(suggestion: Suggestion) -> dict[Role, list[Choice]]:
+    """For each of the two who is kept the best eligible partners, best first; with one look at the company."""
     return _choices(_search(suggestion, Role.MENTEE), _search(suggestion, Role.MENTOR), suggestion=suggestion)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matching.choices import Choice, choices_for_both, people_of
+from matching.choices import Choice, choices_for, people_of
 from matching.models import Suggestion
 from matching.workspace import BEST, CRITERIA, WEIGHTS, standing
 from mentoring.models import Person, Role
@@ -69,7 +69,7 @@ class Side:
 
 def sides_of(suggestion: Suggestion) -> list[Side]:
     """First for the mentee, then for the mentor, with the best others of each."""
-    choices = choices_for_both(suggestion)
+    choices = choices_for(suggestion)
     return [_side(suggestion, keep=role, choices=choices[role]) for role in (Role.MENTEE, Role.MENTOR)]
 
 

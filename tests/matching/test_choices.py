@@ -23,7 +23,7 @@ def test_who_has_a_free_place_and_fits_can_be_chosen_the_best_first(
     make_mentor(programme, "Too low", level=1)
     make_mentee(programme, "No mentor")
 
-    choices = choices_for(ann_and_bo, keep=Role.MENTEE)
+    choices = choices_for(ann_and_bo)[Role.MENTEE]
 
     assert names(choices) == ["Dov", "Cleo"]
     assert choices[0].score > choices[1].score
@@ -35,11 +35,11 @@ def test_rules_keep_people_out_of_the_choice(programme: Programme, ann_and_bo: S
     make_mentee(programme, "Too junior", grade=2)
     make_mentee(programme, "Fits", grade=6)
 
-    assert names(choices_for(ann_and_bo, keep=Role.MENTOR)) == ["Fits"]
+    assert names(choices_for(ann_and_bo)[Role.MENTOR]) == ["Fits"]
 
 
 def test_what_two_people_asked_for_is_not_taken_from_them(programme: Programme, ann_and_bo: Suggestion) -> None:
     cleo, dov = make_mentor(programme, "Cleo"), make_mentee(programme, "Dov")
     make_request(asked_by=cleo, asked=dov, programme=programme, status="proposed")
 
-    assert choices_for(ann_and_bo, keep=Role.MENTEE) == []
+    assert choices_for(ann_and_bo)[Role.MENTEE] == []

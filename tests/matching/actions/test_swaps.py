@@ -40,7 +40,7 @@ def test_two_suggestions_exchange_their_partners(programme: Programme, ann_and_b
         programme=programme, mentor=make_mentor(programme, "Cleo"), mentee=make_mentee(programme, "Dov"), score=50
     )
 
-    [choice] = choices_for(ann_and_bo, keep=Role.MENTEE)
+    [choice] = choices_for(ann_and_bo)[Role.MENTEE]
     swap(ann_and_bo, keep=Role.MENTEE, partner=other.mentor, by=make_dana(), instead_of=other.pk)
 
     assert (choice.instead_of, choice.left_over) == (other, other.mentee)
@@ -53,7 +53,7 @@ def test_who_cannot_be_put_together_in_turn_is_left_over(programme: Programme, a
     cleo, dov = make_mentor(programme, "Cleo"), make_mentee(programme, "Dov", grade=2)
     other = make_suggestion(programme=programme, mentor=cleo, mentee=dov)
 
-    [choice] = choices_for(ann_and_bo, keep=Role.MENTEE)
+    [choice] = choices_for(ann_and_bo)[Role.MENTEE]
     swap(ann_and_bo, keep=Role.MENTEE, partner=cleo, by=make_dana(), instead_of=other.pk)
 
     assert (choice.left_over, choice.others_score) == (dov, None)
