@@ -133,7 +133,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks follow from the fixtures: `browser` where Chromium is looked at, `stack` where the site runs.
 
-    The long fault tests run where they are asked for by their mark alone.
+    The gate tries what failed in a browser once more, and lists it: such a test has found a race, or is one, and
+    should be looked into; it must not hold up a change that has nothing to do with it. The long fault tests run where
+    they are asked for by their mark alone.
     """
     if "faults" not in config.option.markexpr:
         items[:] = [item for item in items if not item.get_closest_marker("faults")]
@@ -142,6 +144,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         used = getattr(item, "fixturenames", ())
         if "browser" in used:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=int("CI" in os.environ)))
         if "_site" in used:
             item.add_marker("stack")
         if "browser" in used and missing:
