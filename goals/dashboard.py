@@ -4,16 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from goals import rows
 from goals.actions.kept_goals import kept_by
 from goals.charts import LineChart, line_chart
-from goals.models import Brainstorm, CheckIn, Feedback, Goal, Hand, Milestone
+from goals.models import Brainstorm, CheckIn, Feedback, Goal, Hand
 from mentoring.dashboard.mine import Mine
 from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
 from mentoring.panels import NextStep
@@ -65,14 +64,34 @@ def _hands_step(person: Person) -> list[NextStep]:
     ]  # fmt: skip
 
 
-def pair_steps(pair: Pair, person: Person, now: dt.datetime) -> list[NextStep]:
-    """The same for one pair of theirs."""
-    return _steps([pair], person, now)
+def pair_steps(pair: Pair, person: Person, now: dt.datetime, panels: "PairPanels | None" = None) -> list[NextStep]:
+    """The same for one pair of theirs, by what its panels have read; `panels` where they are there already."""
+    if not _is_active(pair):
+        return []
+    panels = panels or pair_panels(pair, person, now)
+    agreement, waiting, session = panels["agreement"], panels["check_ins"].open, panels["together"].brainstorm
+    mine = [goal for goal in panels["goals"].goals if goal.learner_id == person.pk]
+    today = now.astimezone(person.zone).date()
+    standing = Standing(
+        pair.pk, agreement.version, agreement.is_signed, agreement.is_signed_by_partner,
+        bool(mine), any(goal.is_overdue(today) for goal in mine),
+    )  # fmt: skip
+    steps = [
+        _check_in_step(waiting.pk, pair, person) if waiting else None,
+        _agreement_step(pair, person, standing),
+        _goal_step(pair, person, standing),
+        _brainstorm_step(session.pk, pair, person) if session and session.status == Brainstorm.Status.OPEN else None,
+    ]
+    return [step for step in steps if step]
+
+
+def _is_active(pair: Pair) -> bool:
+    return pair.status == Pair.Status.ACTIVE and not pair.is_quick
 
 
 def _steps(pairs: Sequence[Pair], person: Person, now: dt.datetime) -> list[NextStep]:
     """Of the active pairs of a programme among these, each read with its people and skills."""
-    active = {pair.pk: pair for pair in pairs if pair.status == Pair.Status.ACTIVE and not pair.is_quick}
+    active = {pair.pk: pair for pair in pairs if _is_active(pair)}
     if not active:
         return []
     check_ins, sessions = rows.CHECK_INS(person.pk, now), rows.BRAINSTORMS(person.pk)
@@ -193,6 +212,7 @@ class Direction:
 @dataclass(frozen=True, kw_only=True)
 class GoalsPanel:
     pair: Pair
+    goals: Sequence[Goal]  # each with `steps` and `steps_done`, of its milestones
     directions: Sequence[Direction]  # mine first
     may_set: bool
 
@@ -240,9 +260,16 @@ class TogetherPanel:
     feedback: Sequence[Feedback]
 
 
-def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
-    """For the pair page, seen by one of the two: `agreement`, `goals`, `check_ins`, `together`. Empty for anybody else,
-    and for a quick question."""
+class PairPanels(TypedDict, total=False):
+    agreement: AgreementPanel
+    goals: GoalsPanel
+    kept: Sequence[Goal]
+    check_ins: CheckInsPanel
+    together: TogetherPanel
+
+
+def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> PairPanels:
+    """For the pair page, seen by one of the two. Empty for anybody else, and for a quick question."""
     if pair.is_quick or person.pk not in (pair.mentor_id, pair.mentee_id):
         return {}
     return {
@@ -278,7 +305,6 @@ def _agreement_panel(pair: Pair, person: Person) -> AgreementPanel:
 
 def _goals_panel(pair: Pair, person: Person) -> GoalsPanel:
     goals = rows.GOALS(pair.pk)
-    prefetch_related_objects(goals, Prefetch("milestones", Milestone.objects.order_by("pk")))
     people = (person, pair.partner_of(person))
     directions = [
         Direction(
@@ -288,7 +314,7 @@ def _goals_panel(pair: Pair, person: Person) -> GoalsPanel:
         for learner in people
     ]  # fmt: skip
     shown = [direction for direction in directions if direction.skill or direction.goals]
-    return GoalsPanel(pair=pair, directions=shown, may_set=pair.is_running)
+    return GoalsPanel(pair=pair, goals=goals, directions=shown, may_set=pair.is_running)
 
 
 def _check_ins_panel(pair: Pair, person: Person, now: dt.datetime) -> CheckInsPanel:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Sheet, Signature
 from mentoring.models import Pair
@@ -39,6 +39,12 @@ def _check_ins(pair: int, person: int) -> QuerySet[CheckIn]:
     return found.only("pair", "person", "status", "due_at", "answered_at")
 
 
+def _goals(pair: int) -> QuerySet[Goal]:
+    """Each with how many milestones it has, and how many of them are done."""
+    done = Count("milestones", filter=Q(milestones__done_at__isnull=False))
+    return Goal.objects.filter(pair=pair).annotate(steps=Count("milestones"), steps_done=done)
+
+
 STANDING = prepared(_standing, KEY, DAY)
 BRAINSTORMS = prepared(_brainstorms, KEY)
 CHECK_INS = prepared(
@@ -55,7 +61,7 @@ SHEETS = prepared(
 LAST_BRAINSTORM = prepared(lambda pair: Brainstorm.objects.filter(pair=pair)[:1], KEY)
 FEEDBACK = prepared(_feedback, KEY, KEY)
 CHECK_INS_OF_PAIR = prepared(_check_ins, KEY, KEY)
-GOALS = prepared(lambda pair: Goal.objects.filter(pair=pair), KEY)
+GOALS = prepared(_goals, KEY)
 SIGNATURES = prepared(
     lambda pair: Agreement.objects.filter(pair=pair).values_list(
         "version", "versions__number", "versions__signatures__person"

@@ -19,13 +19,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Field, ForeignObject, Lookup, QuerySet
-from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 
 T = TypeVar("T")
 StandIn = int | str | dt.date | tuple[int, ...]
@@ -183,19 +184,45 @@ def _row_of(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]]
 
 
 def _instances(compiler: Any) -> Callable[[list[Any]], Any]:
-    """As Django's own ModelIterable makes them."""
-    info, select = compiler.klass_info, compiler.select
-    first, end = info["select_fields"][0], info["select_fields"][-1] + 1
-    model, names = info["model"], [column.target.attname for column, _, _ in select[first:end]]
-    related = get_related_populators(info, select, "default")  # type: ignore[call-arg]  # stubs of a later Django
+    """As Django's own ModelIterable makes them, past `Model.__init__`, which weighs every field of every row anew."""
+    made_of = _Made(compiler.klass_info, compiler.select)
     annotations = list((compiler.annotation_col_map or {}).items())
+    if not annotations:
+        return made_of
 
     def instance(values: list[Any]) -> Any:
-        made = model.from_db("default", names, values[first:end])
-        for each in related:
-            each.populate(values, made)
+        made = made_of(values)
         for name, at in annotations:
             setattr(made, name, values[at])
         return made
 
-    return cast(Callable[[list[Any]], Any], instance)
+    return instance
+
+
+class _Made:
+    """Makes the instances of one model of a query out of its rows, each with those that belong to it."""
+
+    def __init__(self, info: dict[str, Any], select: Sequence[Any]) -> None:
+        columns: list[int] = info["select_fields"]
+        if info.get("from_parent") or columns != list(range(columns[0], columns[-1] + 1)):
+            raise TypeError("Rows of models that inherit tables are not prepared.")
+        self.model: type[Model] = info["model"]
+        self.first, self.end = columns[0], columns[-1] + 1
+        self.names = [select[at][0].target.attname for at in columns]
+        self.key = self.first + self.names.index(self.model._meta.pk.attname)
+        self.related = [
+            (_Made(each, select), each["local_setter"], each["remote_setter"])
+            for each in info.get("related_klass_infos", ())
+        ]
+
+    def __call__(self, values: list[Any]) -> Any:
+        made = self.model.__new__(self.model)
+        state = ModelState()
+        state.adding, state.db = False, "default"
+        made.__dict__.update(zip(self.names, values[self.first : self.end], strict=True), _state=state)
+        for make, set_local, set_remote in self.related:
+            other = None if values[make.key] is None else make(values)
+            set_local(made, other)
+            if other is not None:
+                set_remote(other, made)
+        return made

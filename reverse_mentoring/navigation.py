@@ -1,13 +1,16 @@
 """The ways to go, by role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from mentoring.models import Person, User
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +25,21 @@ class Entry:
 class Group:
     title: str
     entries: tuple[Entry, ...]
+
+
+class Ways(tuple[T, ...]):
+    """Ways to go, in a page that is drawn once: they follow from what `by` names."""
+
+    by: tuple[object, ...]
+
+    @classmethod
+    def following(cls, ways: Iterable[T], *by: object) -> "Ways[T]":
+        made = cls(ways)
+        made.by = by
+        return made
+
+    def drawn_by(self) -> tuple[object, ...]:
+        return self.by
 
 
 HOME = ("Home", "house", "home")
@@ -83,23 +101,30 @@ def account(request: HttpRequest) -> User | None:
     return user if user and user.is_authenticated else None
 
 
-def groups(request: HttpRequest) -> tuple[Group, ...]:
+def groups(request: HttpRequest) -> Ways[Group]:
     """The groups of the main navigation; the entry that the page belongs to is marked."""
     user = account(request)
     if user is None:
-        return ()
+        return Ways.following((), None)
     found = _groups(user.person.kind, user.is_hr)
-    here = _here([entry for group in found for entry in group.entries], request.path)
-    return tuple(replace(group, entries=_marked(group.entries, here)) for group in found)
+    return _marked_groups(user.person.kind, user.is_hr, _here([e for g in found for e in g.entries], request.path))
 
 
-def profile_menu(request: HttpRequest) -> tuple[Entry, ...]:
+@cache
+def _marked_groups(kind: str, is_hr: bool, here: Entry | None) -> Ways[Group]:
+    marked = (replace(group, entries=_marked(group.entries, here)) for group in _groups(kind, is_hr))
+    return Ways.following(marked, kind, is_hr, here and here.url)
+
+
+def profile_menu(request: HttpRequest) -> Ways[Entry]:
     """What stands in the menu behind the avatar."""
     user = account(request)
-    if user is None:
-        return ()
-    is_partner = user.person.kind == Person.Kind.PARTNER
-    return _entries(PARTNER_PROFILE if is_partner else PROFILE) + account_menu(request)[:1]
+    return Ways.following((), None) if user is None else _profile_menu(user.person.kind == Person.Kind.PARTNER)
+
+
+@cache
+def _profile_menu(is_partner: bool) -> Ways[Entry]:
+    return Ways.following(_entries(PARTNER_PROFILE if is_partner else PROFILE) + _entries(ACCOUNT)[:1], is_partner)
 
 
 def account_menu(request: HttpRequest) -> tuple[Entry, ...]:

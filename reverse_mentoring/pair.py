@@ -46,11 +46,17 @@ class Place:
     theirs: str
 
 
-def next_steps(pair: Pair, person: Person, now: dt.datetime, met: Sequence[Meeting] | None = None) -> list[NextStep]:
-    """The most urgent first; `met` are the pair's meetings where they are read already."""
+def next_steps(
+    pair: Pair,
+    person: Person,
+    now: dt.datetime,
+    met: Sequence[Meeting] | None = None,
+    panels: goals.PairPanels | None = None,
+) -> list[NextStep]:
+    """The most urgent first; `met` are the pair's meetings, and `panels` those of its goals, where they are there."""
     steps = [
         *meetings.pair_steps(pair, person, now, met),
-        *goals.pair_steps(pair, person, now),
+        *goals.pair_steps(pair, person, now, panels),
         *after.pair_steps(pair, person, now),
     ]
     return sorted(steps, key=lambda step: step.urgency)
@@ -79,19 +85,19 @@ def beginning_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, obje
 def page_of(pair: Pair, person: Person, now: dt.datetime) -> dict[str, object]:
     """For one of the two."""
     partner, met = pair.partner_of(person), meetings.meetings_of(pair, person)
-    ways = ways_to_meet(pair.partner_of(partner), partner)
+    ways, panels = ways_to_meet(pair.partner_of(partner), partner), goals.pair_panels(pair, person, now)
     return {
         "pair": pair,
         "me": person,
         "partner": partner,
         "sides": [_side(pair, who, person, now) for who in (person, partner)],
-        "steps": next_steps(pair, person, now, met),
+        "steps": next_steps(pair, person, now, met, panels),
         "ways": ways,
         "channel": ways[0].channel if ways else Channel.VIDEO,
         "meetings": meetings.meetings_panel(pair, person, now, met),
         "closing": after.closing_panel(pair, person),
         "places": ranked_places(person, partner),
-        **goals.pair_panels(pair, person, now),
+        **panels,
     }
 
 

@@ -231,5 +231,5 @@ def test_pair_panels_cost_the_same_however_much_there_is(count: int, django_asse
         make_goal(pair=pair).milestones.create(title="Look around")
         make_check_in(pair=pair, person=pair.mentor, number=n + 1, status="answered")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         pair_panels(pair, pair.mentor, NOW)

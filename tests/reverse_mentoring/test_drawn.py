@@ -11,7 +11,7 @@ from django.template.context import RequestContext
 from django.test import RequestFactory
 from django.utils import timezone
 
-from mentoring.models import Person
+from mentoring.models import Pair, Person
 from reverse_mentoring.templatetags import drawn
 from tests.builders import make_alice, make_bob, make_pair
 
@@ -111,6 +111,57 @@ def test_a_value_may_say_what_its_looks_follow_from() -> None:
 
     assert [draw(template, chooser=Chooser(choice)) for choice in "aba"] == ["a", "b", "a"]
     assert kept() == 2
+
+
+@pytest.mark.django_db
+def test_what_changes_of_a_row_that_was_read_along_changes_what_is_drawn() -> None:
+    template = Template(LOAD + "{% drawn pair=pair %}{{ pair.mentor.name }}, {{ pair.mentor.home }}{% enddrawn %}")
+    key = make_pair(mentor=make_alice(), mentee=make_bob()).pk
+
+    def seen(**told: str) -> str:
+        pair = Pair.objects.select_related("mentor").get(pk=key)
+        vars(pair.mentor).update(told)  # as a page does with what it has read elsewhere
+        return draw(template, pair=pair)
+
+    words = [seen(home="Oslo"), seen(home="Rome"), seen(home="Oslo")]
+    Person.objects.filter(name="Alice").update(name="Alice Arden")
+
+    assert [*words, seen(home="Oslo")] == ["Alice, Oslo", "Alice, Rome", "Alice, Oslo", "Alice Arden, Oslo"]
+    assert kept() == 3
+
+
+def test_what_stands_apart_is_drawn_each_time_in_its_place_and_kept_nowhere() -> None:
+    template = Template(
+        LOAD
+        + "{% drawn word=word %}{{ word }}{% apart %} {{ secret }} {% endapart %}{{ secret }}{{ word }}{% enddrawn %}"
+    )
+
+    pages = [draw(template, word="<apart-1>", secret=secret) for secret in ("hers", "his")]
+
+    assert pages == [f"&lt;apart-1&gt; {secret} &lt;apart-1&gt;" for secret in ("hers", "his")]
+    assert kept() == 1
+    assert not [words for words in caches["process"]._cache.values() if b"hers" in words]  # type: ignore[attr-defined]
+
+
+def test_what_stands_apart_may_have_a_form() -> None:
+    template = Template(LOAD + "{% drawn of=1 %}<p>{% apart %}{% csrf_token %}{% endapart %}</p>{% enddrawn %}")
+
+    pages = [template.render(RequestContext(RequestFactory().get("/"))) for _ in range(2)]
+
+    assert pages[0] != pages[1]
+    assert all("csrfmiddlewaretoken" in page for page in pages)
+
+
+def test_what_stands_apart_is_not_kept_with_the_words_around() -> None:
+    around = "{% drawn word=word %}{% drawn of=1 %}{% apart %}{{ secret }}{% endapart %}{% enddrawn %}{% enddrawn %}"
+
+    with pytest.raises(TemplateSyntaxError):
+        draw(Template(LOAD + around), word="word", secret="hers")
+
+
+def test_nothing_stands_apart_of_nothing() -> None:
+    with pytest.raises(TemplateSyntaxError):
+        Template(LOAD + "{% apart %}alone{% endapart %}")
 
 
 def test_what_is_drawn_names_its_values() -> None:
