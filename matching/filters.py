@@ -26,6 +26,19 @@ MARKS = {
 }
 
 
+Choices = dict[str, list[tuple[str, str]]]
+
+
+def places_offered() -> Choices:
+    return {name: places(name) for name in ("department", "grade")}
+
+
+def with_status(data: QueryDict) -> QueryDict:
+    data = data.copy()
+    data.setdefault("status", WAITING)
+    return data
+
+
 class SuggestionFilter(filters.FilterSet):  # type: ignore[misc]
     """Without a status in the address, those that wait for HR."""
 
@@ -47,12 +60,10 @@ class SuggestionFilter(filters.FilterSet):  # type: ignore[misc]
     class Meta:
         form = ListFilter
 
-    def __init__(self, data: QueryDict, queryset: Suggestions, **kwargs: Any) -> None:
-        data = data.copy()
-        data.setdefault("status", WAITING)
-        super().__init__(data, queryset=queryset, **kwargs)
-        for name in ("department", "grade"):
-            self.filters[name].extra["choices"] = places(name)
+    def __init__(self, data: QueryDict, queryset: Suggestions, offered: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(with_status(data), queryset=queryset, **kwargs)
+        for name, choices in (offered or places_offered()).items():
+            self.filters[name].extra["choices"] = choices
 
     def search(self, rows: Suggestions, name: str, value: str) -> Suggestions:
         """Each word stands in a name, a job title or the skill."""

@@ -17,6 +17,7 @@ urlpatterns = [
     path("programmes/<int:pk>/approval/", approval.approval, name="approval"),
     path("programmes/<int:pk>/approval/bulk/", bulk.approval_bulk, name="approval-bulk"),
     path("bulk/<int:pk>/", bulk.bulk_detail, name="bulk-detail"),
+    path("suggestions/<int:pk>/why/", approval.suggestion_why, name="suggestion-why"),
     path("suggestions/<int:pk>/approve/", approval.suggestion_approve, name="suggestion-approve"),
     path("suggestions/<int:pk>/reject/", approval.suggestion_reject, name="suggestion-reject"),
     path("suggestions/<int:pk>/reinstate/", approval.suggestion_reinstate, name="suggestion-reinstate"),

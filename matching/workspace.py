@@ -1,12 +1,14 @@
 """What HR's approval workspace shows beside the suggestions themselves."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from matching.lines import PersonInLine, SuggestionLine, lines_of
 from matching.models import Suggestion
@@ -29,6 +31,9 @@ WEIGHTS = ("skill_fit", "exchange", "grade_gap", "bridge", "channels", "overlap"
 SERIES = 6  # colours of a chart
 NEEDING_SHOWN = 8
 BEST = 10  # a criterion that is wholly met gives its weight so many times
+_BAR = """<svg class="criteria" viewBox="0 0 100 8" role="img" aria-label="{}">\
+<rect class="criteria__track" width="100" height="8" rx="2"/>{}</svg>"""
+_PART = '<rect class="{}" x="{}" width="{}" height="8"/>'
 TABS = (
     (Suggestion.Status.PROPOSED, "Waiting"),
     (Suggestion.Status.APPROVED, "Approved"),
@@ -44,6 +49,10 @@ class Colour:
     name: str
     series: int
     is_faint: bool
+
+    @property
+    def classes(self) -> str:
+        return f"series-{self.series} criteria__faint" if self.is_faint else f"series-{self.series}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +78,11 @@ class Row:
     reporting_line: str = ""
     asks_permission: bool = False  # for a reporting line, in this programme
     shows_comments: bool = True
+
+    def drawn_by(self) -> Hashable:
+        line = self.suggestion
+        told = (self.obstacle, self.reporting_line, self.asks_permission, self.shows_comments)
+        return (*line[:-2], *line.mentor, *line.mentee, *self.weights, *told)
 
     @property
     def waits(self) -> bool:
@@ -109,6 +123,13 @@ class Row:
         return criteria_of(json.loads(self.suggestion.criteria), self.weights)
 
     @property
+    def bar(self) -> SafeString:
+        """The criteria as a small bar, in words for who cannot see it. Drawn here, for lists show it by the dozen."""
+        words = ", ".join(f"{c.name} {c.points}" for c in self.criteria)
+        parts = format_html_join("", _PART, [(c.colour.classes, c.x, c.width) for c in self.criteria if c.width])
+        return format_html(_BAR, words, parts)
+
+    @property
     def reasons(self) -> list[str]:
         return [criterion.sentence for criterion in self.criteria if criterion.sentence]
 
@@ -122,6 +143,30 @@ class Row:
         told = json.loads(self.suggestion.exceptions)
         sentences = [exception["sentence"] for exception in told if exception["rule"] != "reporting_line"]
         return [self.reporting_line, *sentences] if self.reporting_line else sentences
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lines of one page."""
+
+    rows: Sequence[Row]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def drawn_by(self) -> Hashable:
+        return tuple([row.drawn_by() for row in self.rows])
+
+    @property
+    def waits(self) -> bool:
+        """Nothing in it was decided: so no clock, and no words of HR's alone, stand in any line."""
+        return all(row.waits for row in self.rows)
+
+    @property
+    def legend(self) -> list[Colour]:
+        """What the colours of the lines' bars mean, in the order of the bars."""
+        told = {one["name"] for row in self.rows for one in json.loads(row.suggestion.criteria) if one["points"] > 0}
+        return [colour_of(key) for key in CRITERIA if key in told]
 
 
 def standing(person: Person | PersonInLine) -> str:
@@ -204,12 +249,6 @@ def colour_of(key: str) -> Colour:
     return Colour(name=CRITERIA.get(key, key), series=number % SERIES + 1, is_faint=number >= SERIES)
 
 
-def legend_of(rows: Sequence[Row]) -> list[Colour]:
-    """What the colours of these lines' bars mean, in the order of the bars."""
-    told = {one["name"] for row in rows for one in json.loads(row.suggestion.criteria) if one["points"] > 0}
-    return [colour_of(key) for key in CRITERIA if key in told]
-
-
 _COUNTS = prepared(
     lambda programme: (
         Suggestion.objects.known_to_hr()
@@ -222,9 +261,12 @@ _COUNTS = prepared(
 )
 
 
-def tabs_of(programme: Programme, status: str) -> list[Tab]:
+def counts_of(programme: Programme) -> dict[str, int]:
     """How many stand where; of more than COUNTED as of a minute ago at the earliest."""
-    counts = seldom_counted(f"suggestions:{programme.pk}", lambda: dict(_COUNTS(programme.pk)))
+    return seldom_counted(f"suggestions:{programme.pk}", lambda: dict(_COUNTS(programme.pk)))
+
+
+def tabs_of(counts: Mapping[str, int], status: str) -> list[Tab]:
     tabs = [Tab(status=key, name=name, count=counts.get(key, 0) if key else sum(counts.values())) for key, name in TABS]
     if status not in [tab.status for tab in tabs] and status in Suggestion.Status.values:
         tabs.append(Tab(status=status, name=str(Suggestion.Status(status).label), count=counts.get(status, 0)))

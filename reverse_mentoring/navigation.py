@@ -84,6 +84,17 @@ ACCOUNT = (
 )
 PARTNER_PROFILE = tuple(row for row in PROFILE if row[2] != "rather-not")  # which is about colleagues
 
+# Pages whose address stands elsewhere than that of the entry they belong to.
+BELONGS = {
+    "approval": "approval-list",
+    "approval-bulk": "approval-list",
+    "bulk-detail": "approval-list",
+    "run-detail": "approval-list",
+    "suggestion-reject": "approval-list",
+    "suggestion-swap": "approval-list",
+    "suggestion-why": "approval-list",
+}
+
 Row = tuple[str, str, str]
 
 
@@ -107,7 +118,7 @@ def groups(request: HttpRequest) -> Ways[Group]:
     if user is None:
         return Ways.following((), None)
     found = _groups(user.person.kind, user.is_hr)
-    return _marked_groups(user.person.kind, user.is_hr, _here([e for g in found for e in g.entries], request.path))
+    return _marked_groups(user.person.kind, user.is_hr, _here([e for g in found for e in g.entries], _path(request)))
 
 
 @cache
@@ -153,6 +164,11 @@ def _entries(rows: tuple[Row, ...]) -> tuple[Entry, ...]:
 
 def _marked(entries: tuple[Entry, ...], here: Entry | None) -> tuple[Entry, ...]:
     return tuple(replace(entry, is_here=True) if entry is here else entry for entry in entries)
+
+
+def _path(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return address(BELONGS[match.url_name]) if match and match.url_name in BELONGS else request.path
 
 
 def _here(entries: Sequence[Entry], path: str) -> Entry | None:

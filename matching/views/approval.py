@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST
 
 from matching.actions import suggestions
 from matching.actions.bulk import in_words
-from matching.filters import DEFAULT_SORT, SuggestionFilter, order_of
+from matching.filters import DEFAULT_SORT
 from matching.forms import ReasonForm
 from matching.models import MatchingRun, SavedView, Suggestion
-from matching.workspace import NEEDING_SHOWN, desks, legend_of, rows_of, tabs_of, without_partner
+from matching.views.sought import Sought
+from matching.workspace import NEEDING_SHOWN, Table, counts_of, desks, rows_of, tabs_of, without_partner
 from mentoring.models import TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.prepared import KEY, prepared
-from mentoring.views.tools import long_page_of, programme_for_hr
+from mentoring.views.tools import programme_for_hr
 
-PAGE = 40
 _LAST_RUN = prepared(lambda programme: MatchingRun.objects.filter(programme=programme)[:1], KEY)
 _SAVED_VIEWS = prepared(lambda person: SavedView.objects.filter(person=person), KEY)
 
@@ -35,31 +35,37 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
     programme = programme_for_hr(pk)
-    known = programme.suggestions.known_to_hr()
-    found = SuggestionFilter(request.GET, known.order_by(*order_of(DEFAULT_SORT)))
-    page = long_page_of(request, found.qs, PAGE)
-    rows = rows_of(programme, list(page), request.user.pk)
+    sought, counts = Sought(request, programme), counts_of(programme)
+    page = sought.page(counts)
     needing = without_partner(programme)
     return render(
         request,
         "matching/approval.html",
         {
             "programme": programme,
-            "filter": found,
+            "sought": sought,
             "page": page,
-            "rows": rows,
-            "legend": legend_of(rows),
-            "tabs": tabs_of(programme, found.data["status"]),
-            "status": found.data["status"],
+            "table": Table(rows_of(programme, list(page), request.user.pk)),
+            "tabs": tabs_of(counts, sought.status),
+            "status": sought.status,
             "default_sort": DEFAULT_SORT,
             "run": next(iter(_LAST_RUN(programme.pk)), None),
             "needing": needing[:NEEDING_SHOWN],
             "needing_more": len(needing) > NEEDING_SHOWN,
             "address": request.get_full_path(),
-            "matching": found.data.urlencode(),
+            "matching": sought.data.urlencode(),
             "saved_views": _SAVED_VIEWS(request.user.pk),
         },
     )
+
+
+@hr_required
+def suggestion_why(request: PersonRequest, pk: int) -> HttpResponse:
+    """All that speaks for a suggestion: inside the row that asks for it, or on a page of its own."""
+    suggestion = get_object_or_404(Suggestion.objects.known_to_hr().with_people(), pk=pk)
+    [row] = rows_of(suggestion.programme, [pk], request.user.pk)
+    template = "_suggestion_why.html" if request.headers.get("HX-Request") else "suggestion_why.html"
+    return render(request, f"matching/{template}", {"suggestion": suggestion, "row": row})
 
 
 @require_POST
@@ -73,9 +79,12 @@ def suggestion_approve(request: PersonRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, act)
 
 
-@require_POST
 @hr_required
 def suggestion_reject(request: PersonRequest, pk: int) -> HttpResponse:
+    """Asks for the reason, where no script opened the field for it in the row."""
+    if request.method != "POST":
+        return _ask_why_not(request, pk)
+
     def act(suggestion: Suggestion) -> str:
         form = ReasonForm({"because": request.POST.get(f"because-{pk}", "")})
         if not form.is_valid():
@@ -94,6 +103,14 @@ def suggestion_reinstate(request: PersonRequest, pk: int) -> HttpResponse:
         return "Taken back: it waits for you again."
 
     return _decide(request, pk, act)
+
+
+def _ask_why_not(request: PersonRequest, pk: int) -> HttpResponse:
+    suggestion = get_object_or_404(Suggestion.objects.known_to_hr().with_people(), pk=pk)
+    if suggestion.status != Suggestion.Status.PROPOSED:
+        messages.warning(request, f"{suggestion}: {suggestions.decision_in_words(suggestion)}")
+        return redirect("approval", suggestion.programme_id)
+    return render(request, "matching/suggestion_reject.html", {"suggestion": suggestion})
 
 
 def _decide(request: PersonRequest, pk: int, act: Callable[[Suggestion], str]) -> HttpResponse:

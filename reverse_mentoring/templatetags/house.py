@@ -26,6 +26,29 @@ def icon(name: str, label: str = "") -> SafeString:
     return mark_safe(re.sub(r"\s*\n\s*", "", lucide(name, size=20, **{"class": "icon", **told})))
 
 
+@register.simple_tag
+@lru_cache(maxsize=16)
+def icons_once(*names: str) -> SafeString:
+    """The drawings of icons that a long list shows in line after line, each by `icon_drawn`."""
+    bare = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+    drawings = [bare.sub(rf'<symbol id="icon-{name}" viewBox="0 0 24 24">\1</symbol>', lucide(name)) for name in names]
+    return mark_safe(re.sub(r"\s*\n\s*", "", f'<svg class="quiet" aria-hidden="true">{"".join(drawings)}</svg>'))
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def icon_drawn(name: str, label: str = "") -> SafeString:
+    """Like `icon`, of a drawing that stands in the page."""
+    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="icon icon--drawn" {}><use href="#icon-{}"/></svg>', told, name)
+
+
+@register.filter
+def in_few_words(html: str) -> SafeString:
+    """HTML that looks the same without the indentation of its template. Not for text to edit, nor text as it is."""
+    return mark_safe(re.sub(r"\s*\n\s*", "\n", html))
+
+
 @register.simple_tag(takes_context=True)
 def again(context: template.Context, name: str) -> str:
     """The block of this name once more: the title of the window is the heading of the page."""

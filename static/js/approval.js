@@ -14,11 +14,39 @@ const move = (steps) => {
   focusRow(rows[here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + steps))]);
 };
 
+// The field for a reason stands in the row once somebody asks for it; without script a page of its own has it.
+const reasonOf = (link) => {
+  const row = rowOf(link);
+  const known = row.querySelector(".suggestions__reject");
+  if (known) return known;
+  const reason = document.querySelector("#why-not").content.firstElementChild.cloneNode(true);
+  link.closest("td").append(reason);
+  const [label, words, button] = ["label", "textarea", "button"].map((name) => reason.querySelector(name));
+  label.htmlFor = words.id = words.name = `because-${row.id.replace("suggestion-", "")}`;
+  button.setAttribute("formaction", link.href);
+  button.setAttribute("hx-post", link.href);
+  htmx.process(reason);
+  reason.hidden = true;
+  return reason;
+};
+
+const showReason = (link, open) => {
+  const reason = reasonOf(link);
+  reason.hidden = !open;
+  link.setAttribute("aria-expanded", String(open));
+  if (open) reason.querySelector("textarea").focus();
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("tr[data-row] a[data-do=reject]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  showReason(link, reasonOf(link).hidden);
+});
+
 const openReason = (row) => {
-  const reason = row.querySelector("textarea[data-because]");
-  if (!reason) return;
-  reason.closest("details").open = true;
-  reason.focus();
+  const link = row.querySelector("a[data-do=reject]");
+  if (link) showReason(link, true);
 };
 
 const approve = (row) => {
@@ -70,10 +98,11 @@ document.addEventListener("keydown", (event) => {
   if (event.target.matches("textarea[data-because]")) {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      event.target.closest("details").querySelector("button").click();
+      event.target.parentElement.querySelector("button").click();
     } else if (event.key === "Escape") {
-      event.target.closest("details").open = false;
-      focusRow(rowOf(event.target));
+      const row = rowOf(event.target);
+      showReason(row.querySelector("a[data-do=reject]"), false);
+      focusRow(row);
     }
     return;
   }

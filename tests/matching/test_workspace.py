@@ -6,8 +6,9 @@ from matching.models import Suggestion
 from matching.workspace import (
     BEST,
     CRITERIA,
+    Table,
+    counts_of,
     desks,
-    legend_of,
     rows_of,
     standing,
     tabs_of,
@@ -97,7 +98,7 @@ def test_tabs_count_what_hr_knows_and_show_a_status_that_was_asked_for() -> None
     make_request(programme=programme)
     make_suggestion(programme=programme, mentor=make_charlie(), status=Suggestion.Status.REPLACED)
 
-    tabs = {tab.name: tab.count for tab in tabs_of(programme, "replaced")}
+    tabs = {tab.name: tab.count for tab in tabs_of(counts_of(programme), "replaced")}
 
     assert tabs == {"Waiting": 1, "Approved": 0, "Rejected": 0, "All": 2, "Replaced": 1}
 
@@ -125,7 +126,7 @@ def test_the_legend_names_each_colour_that_the_bars_show_and_no_two_look_alike()
 
     suggestion = make_suggestion(criteria=told)
 
-    legend = legend_of(rows_of(suggestion.programme, [suggestion.pk]))
+    legend = Table(rows_of(suggestion.programme, [suggestion.pk])).legend
 
     assert [colour.name for colour in legend] == [name for key, name in CRITERIA.items() if key != "exchange"]
     assert len({(colour.series, colour.is_faint) for colour in legend}) == len(legend) == 7

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mentoring.models import Person
 from reverse_mentoring import navigation
-from tests.builders import make_alice, make_dana, make_person
+from tests.builders import make_alice, make_dana, make_person, make_suggestion
 
 pytestmark = pytest.mark.django_db
 ALL = (*navigation.EMPLOYEE, *navigation.HR, *navigation.PROFILE, *navigation.ACCOUNT)
@@ -85,3 +85,14 @@ def test_every_way_to_go_is_open_to_those_who_see_it(client: Client, make: Calla
     answers = {entry.url: client.get(entry.url).status_code for entry in (*ways, *navigation.profile_menu(request))}
 
     assert answers == dict.fromkeys(answers, 200)
+
+
+@pytest.mark.parametrize("url_name", ["approval", "suggestion-swap", "suggestion-why"])
+def test_hrs_pages_about_suggestions_belong_to_approval(url_name: str, client: Client) -> None:
+    suggestion = make_suggestion()
+    client.force_login(make_dana().user)
+
+    key = suggestion.programme_id if url_name == "approval" else suggestion.pk
+    nav = client.get(reverse(url_name, args=[key])).context["nav"]
+
+    assert [entry.name for group in nav for entry in group.entries if entry.is_here] == ["Approval"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -180,6 +181,66 @@ def test_a_reason_is_kept_and_a_rejection_can_be_undone(client: Client, dana: Pe
     assert reverse("suggestion-reinstate", args=[suggestion.pk]) in rejected
     assert said(undone) == ["Alice and Bob: Taken back: it waits for you again."]
     assert Suggestion.objects.get().status == Status.PROPOSED
+
+
+def test_all_that_speaks_for_a_suggestion_comes_into_its_row_and_has_a_page_of_its_own(
+    client: Client, dana: Person
+) -> None:
+    told = [{"name": "skill_fit", "points": 40, "sentence": "Alice knows it well."}]
+    otherwise = [{"sentence": "Charlie would have had Bob."}]
+    suggestion = make_suggestion(criteria=told, alternatives=otherwise)
+    address = reverse("suggestion-why", args=[suggestion.pk])
+
+    row, page = (client.get(address, headers=headers).content.decode() for headers in (HTMX, {}))
+
+    assert ("<html" in row, "<html" in page) == (False, True)
+    for html in (row, page):
+        assert "Alice knows it well." in html
+        assert "Charlie would have had Bob." in html
+    assert address in page_of(client, suggestion.programme)
+
+
+def test_without_script_a_page_asks_for_the_reason(client: Client, dana: Person) -> None:
+    suggestion = make_suggestion()
+    address = reverse("suggestion-reject", args=[suggestion.pk])
+
+    asked = client.get(address).content.decode()
+    post(client, "suggestion-reject", suggestion, **{f"because-{suggestion.pk}": "They share an office."})
+    late = client.get(address, follow=True)
+
+    assert f'name="because-{suggestion.pk}"' in asked
+    assert Suggestion.objects.get().rejected_because == "They share an office."
+    assert said(late)[0].startswith("Alice and Bob: Dana rejected this")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?page=2", "?status=proposed&sort=-score&page=2", "?mark=&q=", "?status=&page=9"]
+)
+def test_however_the_table_is_asked_for_its_rows_are_the_same(query: str, client: Client, dana: Person) -> None:
+    """The table as it opens is looked up in another way than a part of it."""
+    programme = make_programme()
+    made = [
+        make_suggestion(programme=programme, mentor=make_person(), mentee=make_person(), score=n) for n in range(42)
+    ]
+    last_two = [suggestion.pk for suggestion in reversed(made)][40:]
+
+    shown = [int(pk) for pk in re.findall(r'id="suggestion-(\d+)"', page_of(client, programme, query))]
+
+    assert shown == (last_two if "page" in query else [suggestion.pk for suggestion in reversed(made)][:40])
+
+
+def test_a_decision_of_somebody_else_is_seen_at_the_next_look(client: Client, dana: Person) -> None:
+    """Rows that are kept drawn follow from what is read in the request."""
+    suggestion = make_suggestion()
+    other = make_suggestion(programme=suggestion.programme, mentor=make_charlie(), mentee=make_person())
+    first = page_of(client, suggestion.programme)
+
+    Suggestion.objects.filter(pk=other.pk).update(status=Status.REJECTED)
+    Person.objects.filter(pk=suggestion.mentor_id).update(name="Alicia")
+    then = page_of(client, suggestion.programme)
+
+    assert ("Charlie" in first, "Charlie" in then) == (True, False)
+    assert ("Alicia" in first, "Alicia" in then) == (False, True)
 
 
 def test_a_reason_that_is_too_long_rejects_nothing(client: Client, dana: Person) -> None:
