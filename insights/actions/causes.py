@@ -7,6 +7,8 @@ gave together. Of five who gave the same cause one is counted without it: else e
 from collections import Counter
 from collections.abc import Sequence
 
+from django.db import connection
+
 from insights.models import PublishedCauses
 from insights.models.published import CAUSES_AT_ONCE
 from mentoring.actions.base import lock
@@ -16,10 +18,13 @@ UNTOLD = ""
 
 
 def publish_causes(programme: Programme) -> None:
-    """The whole fives that have come since the last time. One that is written in this very moment may stay out."""
+    """The whole fives that came since the last time; none while one is written, which has its place already."""
     told = lock(PublishedCauses.objects.get_or_create(programme=programme)[0])
     given = EarlyEnd.objects.filter(programme=programme, pk__gt=told.last).order_by("pk").values_list("pk", "cause")
-    new = list(given)
+    newest = given.values_list("pk", flat=True).last()
+    if newest is None or somebody_writes():
+        return
+    new = list(given.filter(pk__lte=newest))
     new = new[: len(new) // CAUSES_AT_ONCE * CAUSES_AT_ONCE]
     if not new:
         return
@@ -28,6 +33,23 @@ def publish_causes(programme: Programme) -> None:
         counts.update(weighed([cause for _, cause in new[start : start + CAUSES_AT_ONCE]]))
     told.last, told.counted, told.counts = new[-1][0], told.counted + len(new), dict(counts)
     told.save()
+
+
+def somebody_writes() -> bool:
+    """Another session has written an early end and not committed it. Its key may be older than those one sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITERS, [EarlyEnd._meta.db_table])
+        return bool(cursor.fetchone()[0])
+
+
+# The lock that every INSERT takes before it takes a key, and keeps to the end of its transaction.
+_WRITERS = """
+SELECT EXISTS (
+    SELECT 1 FROM pg_locks
+    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid IS DISTINCT FROM pg_backend_pid()
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = %s::regclass
+)
+"""
 
 
 def weighed(causes: Sequence[str]) -> Counter[str]:

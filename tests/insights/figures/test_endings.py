@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import FieldDoesNotExist
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from insights.actions.causes import publish_causes
@@ -8,6 +8,7 @@ from insights.figures.endings import OTHERS, Causes, causes
 from insights.models import PublishedCauses
 from mentoring.models import EarlyEnd, Programme
 from tests.builders import make_programme
+from tests.support.at_once import another_session
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.django_db
 def give(programme: Programme, words: str) -> Causes:
     """Each cause by its word, and what is told of them once they are published."""
     EarlyEnd.objects.bulk_create(EarlyEnd(programme=programme, cause=cause) for cause in words.split())
-    publish_causes(programme)
+    with transaction.atomic():
+        publish_causes(programme)
     return causes([programme.pk])
 
 
@@ -45,6 +47,18 @@ def test_what_was_told_stays_when_causes_come_or_go() -> None:
     EarlyEnd.objects.filter(cause="time").delete()
 
     assert give(programme, "work work work") == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cause_that_is_written_while_others_are_counted_is_told_all_the_same() -> None:
+    """Its key is older than theirs, and whoever reads sees it later."""
+    programme, early_end = make_programme(), EarlyEnd.objects.create
+    give(programme, "time time")
+
+    with another_session(lambda: early_end(programme=programme, cause="match")):
+        assert give(programme, "work work work") == Causes(0, [])
+
+    assert give(programme, "time time time time") == Causes(10, [("There was too little time", 6), (OTHERS, 4)])
 
 
 def test_across_programmes_stands_what_each_tells_added_up_and_nothing_else() -> None:
