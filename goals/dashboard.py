@@ -13,7 +13,7 @@ from goals import rows
 from goals.actions.kept_goals import kept_by
 from goals.charts import LineChart, line_chart
 from goals.models import Brainstorm, CheckIn, Feedback, Goal, Hand
-from mentoring.dashboard.mine import Mine
+from mentoring.dashboard.mine import Mine, may_have
 from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
 from mentoring.panels import NextStep
 
@@ -35,10 +35,11 @@ class Standing(NamedTuple):
 def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
     """Check-ins to answer, agreements to write and sign, goals to set, brainstorms; for HR the hands that are raised.
 
-    Four queries besides what `mine` reads, however many pairs there are; one more for HR.
+    Four queries at the most besides what `mine` reads, however many pairs there are; one more for HR.
     """
-    pairs = (mine or Mine(person, now)).running
-    return _steps(pairs, person, now) + _hands_step(person) + _survey_steps(person, now)
+    mine = mine or Mine(person, now)
+    surveys = _survey_steps(person, now) if mine.may_have("sheets") else []
+    return _steps(mine) + _hands_step(person) + surveys
 
 
 def _survey_steps(person: Person, now: dt.datetime) -> list[NextStep]:
@@ -89,12 +90,14 @@ def _is_active(pair: Pair) -> bool:
     return pair.status == Pair.Status.ACTIVE and not pair.is_quick
 
 
-def _steps(pairs: Sequence[Pair], person: Person, now: dt.datetime) -> list[NextStep]:
-    """Of the active pairs of a programme among these, each read with its people and skills."""
-    active = {pair.pk: pair for pair in pairs if _is_active(pair)}
+def _steps(mine: Mine) -> list[NextStep]:
+    """Of the active pairs of a programme among theirs."""
+    person, now = mine.person, mine.now
+    active = {pair.pk: pair for pair in mine.running if _is_active(pair)}
     if not active:
         return []
-    check_ins, sessions = rows.CHECK_INS(person.pk, now), rows.BRAINSTORMS(person.pk)
+    check_ins = rows.CHECK_INS(person.pk, now) if mine.may_have("check_ins") else []
+    sessions = rows.BRAINSTORMS(person.pk) if mine.may_have("brainstorms") else []
     steps = [_check_in_step(key, active[pair], person) for key, pair in check_ins if pair in active]
     today = now.astimezone(person.zone).date()
     standing = {row[0]: Standing(*row) for row in rows.STANDING(person.pk, today)}
@@ -275,7 +278,7 @@ def pair_panels(pair: Pair, person: Person, now: dt.datetime) -> PairPanels:
     return {
         "agreement": _agreement_panel(pair, person),
         "goals": _goals_panel(pair, person),
-        "kept": kept_by(person) if pair.is_running else [],
+        "kept": kept_by(person) if pair.is_running and may_have(pair, "has_kept") else [],
         "check_ins": _check_ins_panel(pair, person, now),
         "together": _together_panel(pair, person),
     }
@@ -285,8 +288,8 @@ def _together_panel(pair: Pair, person: Person) -> TogetherPanel:
     return TogetherPanel(
         pair=pair,
         partner=pair.partner_of(person),
-        brainstorm=next(iter(rows.LAST_BRAINSTORM(pair.pk)), None),
-        feedback=rows.FEEDBACK(person.pk, pair.pk),
+        brainstorm=next(iter(rows.LAST_BRAINSTORM(pair.pk)), None) if may_have(pair, "has_brainstorm") else None,
+        feedback=rows.FEEDBACK(person.pk, pair.pk) if may_have(pair, "has_feedback") else [],
     )
 
 

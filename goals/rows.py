@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Sheet, Signature
+from mentoring.dashboard.mine import ListOf, ListOfPair
 from mentoring.models import Pair
 from mentoring.models.pair import RUNNING
 from mentoring.prepared import DAY, KEY, MOMENT, prepared
@@ -28,6 +29,18 @@ def _brainstorms(person: int) -> QuerySet[Brainstorm, tuple[Any, ...]]:
     return of_theirs.order_by("opened_at", "pk").values_list("pk", "pair")
 
 
+def _open_check_ins(person: int, now: dt.datetime) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(person=person).open(now)
+
+
+def _open_sheets(person: int, now: dt.datetime) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(person=person).open(now)
+
+
+def _kept(person: int) -> QuerySet[Goal]:
+    return Goal.objects.open().filter(learner=person).exclude(pair__status__in=RUNNING)
+
+
 def _feedback(person: int, pair: int) -> QuerySet[Feedback]:
     """The two latest."""
     return Feedback.objects.read_by(person).filter(pair=pair).select_related("author")[:2]
@@ -48,15 +61,14 @@ def _goals(pair: int) -> QuerySet[Goal]:
 STANDING = prepared(_standing, KEY, DAY)
 BRAINSTORMS = prepared(_brainstorms, KEY)
 CHECK_INS = prepared(
-    lambda person, now: (
-        CheckIn.objects.filter(person=person).open(now).order_by("due_at", "pk").values_list("pk", "pair")
-    ),
-    KEY,
-    MOMENT,
+    lambda person, now: _open_check_ins(person, now).order_by("due_at", "pk").values_list("pk", "pair"), KEY, MOMENT
 )
-SHEETS = prepared(
-    lambda person, now: Sheet.objects.filter(person=person).open(now).select_related("survey"), KEY, MOMENT
-)
+SHEETS = prepared(lambda person, now: _open_sheets(person, now).select_related("survey"), KEY, MOMENT)
+HOME_LISTS: dict[str, ListOf] = {
+    "brainstorms": lambda person, now: _brainstorms(person),
+    "check_ins": _open_check_ins,
+    "sheets": _open_sheets,
+}
 
 LAST_BRAINSTORM = prepared(lambda pair: Brainstorm.objects.filter(pair=pair)[:1], KEY)
 FEEDBACK = prepared(_feedback, KEY, KEY)
@@ -68,13 +80,9 @@ SIGNATURES = prepared(
     ),
     KEY,
 )
-KEPT = prepared(
-    lambda person: (
-        Goal.objects.open()
-        .filter(learner=person)
-        .exclude(pair__status__in=RUNNING)
-        .select_related("wish__skill")
-        .order_by("-created_at", "pk")
-    ),
-    KEY,
-)
+KEPT = prepared(lambda person: _kept(person).select_related("wish__skill").order_by("-created_at", "pk"), KEY)
+PAIR_LISTS: dict[str, ListOfPair] = {
+    "has_brainstorm": lambda person: Brainstorm.objects.filter(pair=OuterRef("pk")),
+    "has_feedback": lambda person: Feedback.objects.read_by(person).filter(pair=OuterRef("pk")),
+    "has_kept": _kept,
+}

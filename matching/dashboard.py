@@ -2,21 +2,29 @@
 
 import datetime as dt
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from matching.models import Suggestion
-from mentoring.dashboard.mine import Mine
+from mentoring.dashboard.mine import ListOf, Mine
 from mentoring.models import Enrolment, Person, Programme
 from mentoring.panels import NextStep
 from mentoring.prepared import KEY, prepared
 
 Status = Suggestion.Status
-_ASKED = prepared(lambda person: Suggestion.objects.asked().filter(asked=person).order_by().values_list("pk")[:1], KEY)
+
+
+def _asked(person: int) -> QuerySet[Suggestion]:
+    return Suggestion.objects.asked().filter(asked=person).order_by()
+
+
+_ASKED = prepared(lambda person: _asked(person).values_list("pk")[:1], KEY)
+HOME_LISTS: dict[str, ListOf] = {"asked": lambda person, now: _asked(person)}
 
 
 def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
-    steps = _requests_to_answer(person) if _ASKED(person.pk) else []
+    may_be_asked = mine is None or mine.may_have("asked")
+    steps = _requests_to_answer(person) if may_be_asked and _ASKED(person.pk) else []
     return steps + _waiting_for_hr() if person.user.is_hr else steps
 
 

@@ -19,11 +19,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
@@ -77,6 +77,7 @@ class _Slot:
 @dataclass(frozen=True)
 class _Written:
     name: str
+    execute: str
     sql: str
     parameters: Sequence[Any]
     types: Sequence[str]
@@ -96,13 +97,7 @@ class Prepared(Generic[T]):
         if any(type(value) is int and abs(value) >= MOST for value in values):
             return []  # an address may hold any number, but no row has such a key
         written = self._written = self._written or self._write()
-        with connection.cursor() as cursor:
-            if settings.DATABASE_PREPARES:
-                _make_known(written)
-                cursor.execute(_execute(written), [_adapted(value) for value in values])
-            else:
-                cursor.execute(written.sql, [_filled(each, values) for each in written.parameters])
-            rows = cursor.fetchall()
+        rows = _rows(written, values, connections[DEFAULT_DB_ALIAS])
         return [written.row(_converted(row, written.converters)) for row in rows]
 
     def _write(self) -> _Written:
@@ -117,7 +112,8 @@ class Prepared(Generic[T]):
         found = compiler.get_converters([column for column, _, _ in compiler.select])
         converters = [(at, converters, expression) for at, (converters, expression) in found.items()]
         types = [SQL_TYPES[type(kind)] for kind in self._kinds]
-        return _Written(f"prepared_{next(_numbers)}", sql, filled, types, converters, _row_of(queryset, compiler))
+        name = f"prepared_{next(_numbers)}"
+        return _Written(name, _execute(name, types), sql, filled, types, converters, _row_of(queryset, compiler))
 
 
 def _filled(parameter: Any, values: Sequence[Any]) -> Any:
@@ -129,21 +125,52 @@ def _adapted(value: Any) -> Any:
     return list(value) if isinstance(value, tuple | set | frozenset) else value
 
 
-def _execute(written: _Written) -> str:
-    return (
-        f"EXECUTE {written.name}({', '.join(['%s'] * len(written.types))})"
-        if written.types
-        else f"EXECUTE {written.name}"
-    )
+def _execute(name: str, types: Sequence[str]) -> str:
+    return f"EXECUTE {name}({', '.join(['%s'] * len(types))})" if types else f"EXECUTE {name}"
 
 
-def _make_known(written: _Written) -> None:
+def _rows(written: _Written, values: Sequence[Any], here: Any) -> list[Sequence[Any]]:
+    """The first query of a request tells whether its connection still lives, as Django's health check would before it:
+    where it has died meanwhile, the query is asked again in a new one.
+    """
+    try:
+        return _asked(written, values, here)
+    except (InterfaceError, OperationalError):
+        if here.health_check_done or here.in_atomic_block or here.connection is None or here.is_usable():
+            raise
+        here.close()
+        return _asked(written, values, here)
+
+
+def _asked(written: _Written, values: Sequence[Any], here: Any) -> list[Sequence[Any]]:
+    cursor = _cursor(here)
+    if settings.DATABASE_PREPARES:
+        _make_known(written, here)
+        cursor.execute(written.execute, [_adapted(value) for value in values])
+    else:
+        cursor.execute(written.sql, [_filled(each, values) for each in written.parameters])
+    here.health_check_done = True
+    return cast(list[Sequence[Any]], cursor.fetchall())
+
+
+def _cursor(here: Any) -> Any:
+    """One for all prepared queries of a connection, which are read to their end one after the other; a page that asks
+    a dozen would else make a dozen.
+    """
+    driver, cursor = getattr(here, "prepared_cursor", (None, None))
+    if driver is None or driver is not here.connection or here.queries_logged:
+        cursor = here.cursor()
+        here.prepared_cursor = (None if here.queries_logged else here.connection, cursor)
+    return cursor
+
+
+def _make_known(written: _Written, here: Any) -> None:
     """Past Django's cursor, as it is no query of the page's: its connection needs it once."""
-    driver = connection.connection
+    driver = here.connection
     names = _known.setdefault(driver, set())
     if written.name in names:
         return
-    with connection.wrap_database_errors, driver.cursor() as cursor:
+    with here.wrap_database_errors, driver.cursor() as cursor:
         places = [
             f"${each.number + 1}" if type(each) is _Slot else cursor.mogrify("%s", [each]).decode()
             for each in written.parameters

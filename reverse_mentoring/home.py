@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 
 import goals.dashboard
+import goals.rows
 import matching.dashboard
 import mentoring.dashboard
 from insights.models import PairNeed
@@ -17,6 +18,7 @@ from mentoring.dashboard.pairs import Row, row_of
 from mentoring.models import Meeting, Pair, Person, Programme, Skill, User
 from mentoring.models.pair import OPEN
 from mentoring.panels import NextStep
+from mentoring.prepared import KEY, MOMENT, prepared
 from mentoring.seldom import seldom_counted
 from reverse_mentoring.navigation import address
 
@@ -25,6 +27,20 @@ PANELS: tuple[Panels, ...] = (
     mentoring.dashboard.home_panels,
     goals.dashboard.home_panels,
     matching.dashboard.home_panels,
+)
+
+HOME_LISTS = {
+    **mentoring.dashboard.mine.HOME_LISTS, **mentoring.dashboard.meetings.HOME_LISTS,
+    **goals.rows.HOME_LISTS, **matching.dashboard.HOME_LISTS,
+}  # fmt: skip
+_THERE_IS = prepared(
+    lambda person, now: (
+        Person.objects.filter(pk=person)
+        .order_by()
+        .values_list(*(Exists(found(person, now).order_by()) for found in HOME_LISTS.values()))
+    ),
+    KEY,
+    MOMENT,
 )
 
 MOST_PROGRAMMES = 4
@@ -58,6 +74,11 @@ class Step:
     name: str
     done: bool
     here: bool
+
+
+def mine_of(person: Person, now: dt.datetime) -> Mine:
+    """With what there is of those lists that are mostly empty, asked at once."""
+    return Mine(person, now, dict(zip(HOME_LISTS, *_THERE_IS(person.pk, now), strict=True)))
 
 
 def next_steps(mine: Mine) -> list[NextStep]:

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +17,23 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from reverse_mentoring.views.errors import unavailable
 
 log = structlog.get_logger()
+DEBUG_PAGES = (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR)  # Django's own, with styles inline
+
+
+class PolicyMiddleware:
+    """The Content-Security-Policy of the settings, the same for every page: django-csp's own middleware writes it anew
+    for each, for pages that have one of their own. Here none has.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = str(build_policy())
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in DEBUG_PAGES):
+            response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class PersonTimeZoneMiddleware:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q
 
 from goals import dashboard as goals
+from goals import rows as goal_rows
 from goals.models import CheckIn
 from mentoring import channels, diaries
 from mentoring.clock import place_of
 from mentoring.dashboard import after, beginnings, meetings
 from mentoring.models import Channel, Meeting, Pair, Person, Skill, User
 from mentoring.panels import NextStep
+
+PAIR_LISTS = {**meetings.PAIR_LISTS, **goal_rows.PAIR_LISTS}  # what the page reads only where there is any
 
 
 @dataclass(frozen=True, kw_only=True)

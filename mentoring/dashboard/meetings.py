@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from mentoring import diaries
 from mentoring.clock import in_words
-from mentoring.dashboard.mine import Mine
+from mentoring.dashboard.mine import ListOf, ListOfPair, Mine, may_have
 from mentoring.models import AgreedStep, Meeting, Pair, Person, PrivateNote
 from mentoring.models.after_meeting import with_impression_of
 from mentoring.models.pair import RUNNING
@@ -110,24 +110,33 @@ def meetings_panel(
         past=[meeting for meeting in reversed(meetings) if meeting.status != Status.PLANNED],
         planned=pair.meetings_planned,
         times=diaries.suggested_times(pair, person, now=now, count=TIMES_OFFERED) if may_plan else (),
-        notes=_NOTES(person.pk, pair.pk),
-        steps=_STEPS(pair.pk),
+        notes=_NOTES(person.pk, pair.pk) if may_have(pair, "has_notes") else [],
+        steps=_STEPS(pair.pk) if may_have(pair, "has_steps") else [],
     )
 
 
 _MEETINGS = prepared(lambda pair, person: with_impression_of(Meeting.objects.filter(pair=pair), person), KEY, KEY)
 _NOTES = prepared(lambda author, pair: PrivateNote.objects.filter(author=author, pair=pair, meeting=None), KEY, KEY)
 _STEPS = prepared(lambda pair: AgreedStep.objects.filter(pair=pair).select_related("owner")[:MOST_STEPS], KEY)
-_TAKEN_ON = prepared(
-    lambda person: AgreedStep.objects.open().filter(
-        Q(pair__mentor=person) | Q(pair__mentee=person), owner=person, pair__status__in=RUNNING
-    )[:MOST_STEPS],
-    KEY,
-)
+PAIR_LISTS: dict[str, ListOfPair] = {
+    "has_notes": lambda person: PrivateNote.objects.filter(author=person, pair=OuterRef("pk"), meeting=None),
+    "has_steps": lambda person: AgreedStep.objects.filter(pair=OuterRef("pk")),
+}
+
+
+def taken_on(person: int) -> QuerySet[AgreedStep]:
+    of_theirs = Q(pair__mentor=person) | Q(pair__mentee=person)
+    return AgreedStep.objects.open().filter(of_theirs, owner=person, pair__status__in=RUNNING)
+
+
+_TAKEN_ON = prepared(lambda person: taken_on(person)[:MOST_STEPS], KEY)
+HOME_LISTS: dict[str, ListOf] = {"taken_on": lambda person, now: taken_on(person)}
 
 
 def steps_taken_on(mine: Mine) -> list[AgreedStep]:
-    """What this person has taken on in their running pairs and not done yet; one query."""
+    """What this person has taken on in their running pairs and not done yet; one query at the most."""
+    if not mine.may_have("taken_on"):
+        return []
     found, pairs = _TAKEN_ON(mine.person.pk), {pair.pk: pair for pair in mine.pairs}
     for step in found:
         step.pair = pairs[step.pair_id]

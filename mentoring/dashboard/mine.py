@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mentoring.dashboard.after import STANDS, to_close
@@ -42,6 +44,12 @@ _ENROLMENTS = prepared(
 _OPEN_PROGRAMMES = prepared(
     lambda today: Programme.objects.open_for_enrolment(today).order_by("enrol_until", "pk"), DAY
 )
+ListOf = Callable[[int, dt.datetime], QuerySet[Any]]  # what of this person's there is now; its rows are not read
+ListOfPair = Callable[[int], QuerySet[Any]]  # the same of the pair that is the OuterRef, for this one of the two
+HOME_LISTS: dict[str, ListOf] = {
+    "offers": lambda person, now: SkillOffer.objects.filter(person=person),
+    "wishes": lambda person, now: SkillWish.objects.filter(person=person),
+}
 _INVENTORY = prepared(
     lambda person: (
         Person.objects.filter(pk=person)
@@ -56,11 +64,20 @@ _INVENTORY = prepared(
 
 
 class Mine:
-    """One person's pairs, meetings, enrolments and skills, as of `now`."""
+    """One person's pairs, meetings, enrolments and skills, as of `now`.
 
-    def __init__(self, person: Person, now: dt.datetime) -> None:
+    `there_is` says of lists that are seldom long whether there is anything in them, where one query has asked it for
+    all of them.
+    """
+
+    def __init__(self, person: Person, now: dt.datetime, there_is: Mapping[str, bool] | None = None) -> None:
         self.person = person
         self.now = now
+        self._there_is = there_is or {}
+
+    def may_have(self, name: str) -> bool:
+        """Whether this list is worth a query."""
+        return self._there_is.get(name, True)
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -105,5 +122,12 @@ class Mine:
     @cached_property
     def inventory(self) -> tuple[bool, bool]:
         """Whether they offer any skill, and whether they wish for any."""
+        if "offers" in self._there_is:
+            return self._there_is["offers"], self._there_is["wishes"]
         [(offers, wishes)] = _INVENTORY(self.person.pk)
         return offers, wishes
+
+
+def may_have(pair: Pair, name: str) -> bool:
+    """Whether this list of a pair is worth a query: its page reads with the pair whether there is anything in it."""
+    return bool(getattr(pair, name, True))

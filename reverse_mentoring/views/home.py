@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentoring.dashboard.meetings import steps_taken_on
-from mentoring.dashboard.mine import Mine
 from mentoring.permissions import PersonRequest
 from reverse_mentoring import home as panels
 
@@ -15,7 +14,7 @@ from reverse_mentoring import home as panels
 def home(request: PersonRequest) -> HttpResponse:
     """What to do next, first; then one's pairs, and programmes to join."""
     person, now = request.user.person, timezone.now()
-    mine = Mine(person, now)
+    mine = panels.mine_of(person, now)
     steps = panels.next_steps(mine)
     context = {
         "greeting": panels.greeting(person, now),

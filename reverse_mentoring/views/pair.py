@@ -1,6 +1,6 @@
 """The page of a pair."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from mentoring.actions.pairs import may_withdraw
 from mentoring.models import Pair, Reading, User
 from mentoring.permissions import PersonRequest, is_in_pair
 from mentoring.prepared import KEY, prepared
-from reverse_mentoring.pair import beginning_of, counts_of, page_of, shared_answers_of
+from reverse_mentoring.pair import PAIR_LISTS, beginning_of, counts_of, page_of, shared_answers_of
 
 _OWN = prepared(
     lambda person, pk: (
@@ -21,6 +21,7 @@ _OWN = prepared(
             "programme", "skill", "return_skill",
             "mentor__department", "mentor__site", "mentee__department", "mentee__site",
         )
+        .annotate(**{name: Exists(found(person).order_by()) for name, found in PAIR_LISTS.items()})
     ),
     KEY,
     KEY,

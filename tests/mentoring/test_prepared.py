@@ -1,9 +1,11 @@
 """Queries that are written once."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -95,3 +97,47 @@ def test_a_number_that_no_key_can_be_finds_nothing() -> None:
     by_key = prepared(lambda key: Person.objects.filter(pk=key), KEY)
 
     assert by_key(10**30) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_between_two_requests_is_made_anew() -> None:
+    alice = make_alice()
+    by_key = prepared(lambda key: Person.objects.filter(pk=key), KEY)
+    by_key(alice.pk)
+
+    connection.health_check_done = False  # as Django says before each request
+    with_the_same = connection.connection
+    kill(connection)
+
+    assert by_key(alice.pk) == [alice]
+    assert connection.connection is not with_the_same
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_dies_in_the_midst_of_a_request_is_an_error() -> None:
+    by_key = prepared(lambda key: Person.objects.filter(pk=key), KEY)
+    by_key(1)
+
+    kill(connection)
+
+    with pytest.raises(OperationalError):
+        by_key(1)
+    connection.close()
+
+
+def kill(one: BaseDatabaseWrapper) -> None:
+    process = one.connection.info.backend_pid
+    other = one.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 30000)", [process])
+    other.close()
+
+
+def test_a_query_is_counted_and_told_like_any_other(django_assert_num_queries: Any) -> None:
+    by_key = prepared(lambda key: Person.objects.filter(pk=key), KEY)
+    by_key(1)
+
+    with django_assert_num_queries(2):
+        by_key(1)
+        by_key(2)
+    by_key(1)

@@ -1,4 +1,4 @@
-"""What pages do where Redis cannot be reached."""
+"""What pages do where Redis cannot be reached, and which policy all of them have."""
 
 import pytest
 from django.test import Client
@@ -13,6 +13,17 @@ NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 @pytest.fixture
 def no_redis(settings: Settings) -> None:
     settings.CACHES = {**settings.CACHES, "default": {**settings.CACHES["default"], "LOCATION": NOBODY_LISTENS}}
+
+
+def test_every_answer_has_the_policy_of_the_settings(client: Client) -> None:
+    answers = [client.get(address) for address in ("/accounts/login/", "/", "/no-such-page/", "/healthz")]
+
+    policies = {answer["Content-Security-Policy"] for answer in answers}
+
+    assert {tuple(sorted(policy.split("; "))) for policy in policies} == {(
+        "base-uri 'none'", "connect-src 'self'", "default-src 'self'", "font-src 'self'", "form-action 'self'",
+        "frame-ancestors 'none'", "img-src 'self' data:", "object-src 'none'", "script-src 'self'", "style-src 'self'",
+    )}  # fmt: skip
 
 
 @pytest.mark.usefixtures("no_redis")
