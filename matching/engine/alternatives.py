@@ -2,88 +2,142 @@
 
 Choosing a pair that the best answer leaves out costs its loss at the present prices, and besides what it costs the two
 to give up something else: the cheapest chain of swaps that leads from one to the other, or from each to somebody who
-can give or take a seat. That is exact, for the network of `visible.seen` holds all pairs that may be told of. Where
-there are too many people for it, the best by score is told, and that its cost is not worked out.
+can give or take a seat. That is exact, for the network of `visible.seen` holds all pairs that may be told of. The next
+best is the one that costs least so, whatever the prices. Where there are too many people for it, the best by score is
+told, and that its cost is not worked out.
 """
 
+from collections.abc import Iterable
+from itertools import repeat
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
 
 from matching.engine.by_score import Choices
-from matching.engine.columns import I64, Problem
+from matching.engine.columns import I32, I64, Problem
 from matching.engine.compiled import inlined, kernel
-from matching.engine.network import INFINITY, NONE, Side, State, step
+from matching.engine.network import INFINITY, NONE, Side, State, grouped, step
+from matching.engine.people import BoolArray, IntArray
 from matching.engine.result import Alternative, Role
 from matching.engine.solver import Work, forget, make_work, pop, reach
 from matching.engine.value import Scale, scale_of
-from matching.engine.view import View
-from matching.engine.visible import Seen, marks_of
+from matching.engine.visible import Seen
 
 NEAR = 5  # a pair is a near tie where another would cost no more points than this, and place as many
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
 class Losses(NamedTuple):
-    """For each chosen pair, by the mentor's other choice and the mentee's."""
+    """The other choice of everybody who has a partner, in one role."""
 
-    arc: I64  # (P, 2) the next best candidate pair; -1 none
-    cost: I64  # (P, 2)
+    arc: I64  # (N,) the next best candidate pair; NONE where there is none
+    cost: I64  # (N,)
+
+
+class Ways(NamedTuple):
+    """The pairs that are not chosen, by the people of one side: of each person those that lose least first."""
+
+    start: I64  # (N+1,)
+    other: I32
+    loss: I64
+    arc: I32
+
+
+class Cycle(NamedTuple):
+    """The cheapest chain of swaps by which two give each other up, in one place each."""
+
+    cost: I64
+    first: I64  # the pair that the mentor takes instead
+    last: I64  # the pair that the mentee takes instead
 
 
 Others = list[tuple[tuple[Alternative, ...], bool]]
+Lost = tuple[int, int] | tuple[None, None]  # people placed and points; None: not worked out
 
 
 def told_of(known: Seen, chosen: I64) -> Others:
-    """For each chosen pair its alternatives and whether it is a near tie. People by key order."""
-    state, view = known.state, View(known.problem)
-    used, size = np.flatnonzero(state.used), len(known.problem)
-    told = told_alternatives(view, state, scale_of(known.problem.columns), next_best(state, used))
-    couples = np.column_stack([state.mentors.end[used], state.mentees.end[used]]).astype(np.int64)
-    place = dict(zip(marks_of(couples, size).tolist(), told, strict=True))
-    return [place[mark] for mark in marks_of(chosen, size).tolist()]
+    """For each chosen pair its alternatives and whether it is a near tie."""
+    state, scale = known.state, scale_of(known.problem.columns)
+    told, near = [], np.zeros(len(chosen), dtype=np.bool_)
+    for side, losses in enumerate(next_best(state, np.flatnonzero(state.used))):
+        arc = losses.arc[chosen[:, side]]
+        there = arc != NONE
+        placed, points = split(losses.cost[chosen[:, side]], scale)
+        near |= there & (placed == 0) & (points <= NEAR)
+        others = Choice(there, state.mentors.end[arc], state.mentees.end[arc], state.value[arc] // scale.unit)
+        told.append(tell(known.problem, ROLES[side], others, zip(placed.tolist(), points.tolist(), strict=True)))
+    return list(zip(map(add, *told), near.tolist(), strict=True))
 
 
-def next_best(state: State, chosen: I64) -> Losses:
+def next_best(state: State, chosen: I64) -> tuple[Losses, Losses]:
+    """Of mentors and of mentees."""
     people = len(state.mentors.price)
-    losses = Losses(np.full((len(chosen), 2), NONE), np.zeros((len(chosen), 2), dtype=np.int64))
-    mentors, mentees, work = np.empty(people, dtype=np.int64), np.empty(people, dtype=np.int64), make_work(people)
-    find_exits(state, state.mentees, state.mentors, work, mentors)
-    find_exits(state, state.mentors, state.mentees, work, mentees)
-    find_next_best(state, work, make_work(people), chosen, mentors, mentees, losses.arc, losses.cost)
-    return losses
+    mentors, mentees = (Losses(np.full(people, NONE), np.full(people, INFINITY)) for _ in ROLES)
+    exits, work = np.empty((2, people), dtype=np.int64), make_work(people)
+    find_exits(state, state.mentees, state.mentors, work, exits[0])
+    find_exits(state, state.mentors, state.mentees, work, exits[1])
+    apart(state, exits, mentors, mentees)
+    most = max((int(side.cost[side.arc != NONE].max(initial=0)) for side in (mentors, mentees)), default=0)
+    forth, back = ways(state, most)
+    cycle = Cycle(*np.empty((3, 1), dtype=np.int64))
+    find_cycles(state, forth, back, work, make_work(people), chosen, cycle, mentors, mentees)
+    return mentors, mentees
 
 
 @kernel
-def find_next_best(
-    state: State, ahead: Work, behind: Work, chosen: I64, mentor_exits: I64, mentee_exits: I64, arcs: I64, costs: I64
-) -> None:
-    for number in range(len(chosen)):
-        mentor, mentee = state.mentors.end[chosen[number]], state.mentees.end[chosen[number]]
-        arcs[number, 0] = least_loss(state, state.mentors, state.mentees, mentor)
-        arcs[number, 1] = least_loss(state, state.mentees, state.mentors, mentee)
-        for role in range(2):
-            arc = arcs[number, role]
-            if arc != NONE:
-                giver, taker = state.mentors.end[arc], state.mentees.end[arc]
-                apart = mentor_exits[giver] + mentee_exits[taker]
-                costs[number, role] = giving_up(state, ahead, behind, taker, giver, apart) - profit_of(state, arc)
+def apart(state: State, exits: I64, mentors: Losses, mentees: Losses) -> None:
+    """For everybody the pair that costs least where the two go their own ways to make room for it.
 
-
-@kernel
-def least_loss(state: State, side: Side, far: Side, person: int) -> int:
-    """The candidate pair of somebody that is not chosen and loses least at the present prices.
-
-    Where fixed pairs hold all seats of the other one, they cannot be had.
+    Where fixed pairs hold all seats of one, they cannot be had.
     """
-    best, found = -INFINITY, NONE
-    for slot in range(side.start[person], side.start[person + 1]):
-        arc = side.arcs[slot]
-        if not state.used[arc] and far.capacity[far.end[arc]] > 0:
-            profit = profit_of(state, arc)
-            if profit > best:
-                best, found = profit, arc
-    return found
+    for arc in range(len(state.value)):
+        mentor, mentee = state.mentors.end[arc], state.mentees.end[arc]
+        if state.used[arc] or state.mentors.capacity[mentor] == 0 or state.mentees.capacity[mentee] == 0:
+            continue
+        cost = exits[0, mentor] + exits[1, mentee] - profit_of(state, arc)
+        if state.mentors.degree[mentor] > 0 and cost < mentors.cost[mentor]:
+            mentors.cost[mentor], mentors.arc[mentor] = cost, arc
+        if state.mentees.degree[mentee] > 0 and cost < mentees.cost[mentee]:
+            mentees.cost[mentee], mentees.arc[mentee] = cost, arc
+
+
+def ways(state: State, most: int) -> tuple[Ways, Ways]:
+    """Of mentors and of mentees, between people who have partners to give up: those that lose less than that."""
+    ends = state.mentors.end, state.mentees.end
+    loss = state.mentors.price[ends[0]] + state.mentees.price[ends[1]] - state.value
+    swaps: BoolArray = (state.used == 0) & (loss < most)
+    for side in (state.mentors, state.mentees):
+        swaps &= side.degree[side.end] > 0
+    arcs = np.flatnonzero(swaps)
+    arcs = arcs[np.argsort(loss[arcs], kind="stable")]
+    found = []
+    for own, other in (ends, ends[::-1]):
+        start, order = grouped(own[arcs], len(state.mentors.price))
+        mine = arcs[order]
+        found.append(Ways(start, other[mine], loss[mine], mine.astype(np.int32)))
+    return found[0], found[1]
+
+
+@kernel
+def find_cycles(
+    state: State, forth: Ways, back: Ways, ahead: Work, behind: Work, chosen: I64, cycle: Cycle,
+    mentors: Losses, mentees: Losses,
+) -> None:  # fmt: skip
+    """Where a chain of swaps leads from one of two to the other, it may cost less than that they go their own ways."""
+    for arc in chosen:
+        mentor, mentee = state.mentors.end[arc], state.mentees.end[arc]
+        if mentors.arc[mentor] == NONE or mentees.arc[mentee] == NONE:
+            continue
+        profit = profit_of(state, arc)
+        cycle.cost[0] = max(mentors.cost[mentor], mentees.cost[mentee]) - profit
+        cycle.first[0], cycle.last[0] = NONE, NONE
+        find_cycle(state, forth, back, ahead, behind, mentor, mentee, cycle)
+        cost = cycle.cost[0] + profit
+        if cycle.first[0] != NONE and cost < mentors.cost[mentor]:
+            mentors.cost[mentor], mentors.arc[mentor] = cost, cycle.first[0]
+        if cycle.last[0] != NONE and cost < mentees.cost[mentee]:
+            mentees.cost[mentee], mentees.arc[mentee] = cost, cycle.last[0]
 
 
 @inlined
@@ -126,128 +180,125 @@ def find_exits(state: State, lowered: Side, raised: Side, work: Work, out: I64) 
     forget(work)
 
 
-@kernel
-def giving_up(state: State, ahead: Work, behind: Work, mentee: int, mentor: int, best: int) -> int:
-    """The cheapest chain of swaps by which a mentee makes room and a mentor fills it; `best` where none is cheaper.
+@inlined
+def find_cycle(
+    state: State, forth: Ways, back: Ways, ahead: Work, behind: Work, mentor: int, mentee: int, cycle: Cycle
+) -> None:
+    """The cheapest chain from a mentor who takes another mentee to this mentee, who is taken by another mentor.
 
-    Looked for from both ends until no chain between what either has reached can be cheaper.
+    It goes from one mentor who is left to the next. Looked for from both ends until no chain between those whom either
+    has reached can be cheaper.
     """
-    people = len(state.mentors.price)
     for work in (ahead, behind):
         work.sizes[0], work.sizes[1] = 0, 0
-    reach(ahead, people + mentee, 0, NONE)
-    reach(behind, mentor, 0, NONE)
+    reach(ahead, mentor, 0, NONE)
+    go_back(back, ahead, behind, mentee, 0, NONE, cycle)
     while ahead.sizes[0] > 0 and behind.sizes[0] > 0:
-        if ahead.distance[ahead.heap[0]] + behind.distance[behind.heap[0]] >= best:
+        if ahead.distance[ahead.heap[0]] + behind.distance[behind.heap[0]] >= cycle.cost[0]:
             break
         if ahead.sizes[0] <= behind.sizes[0]:
-            best = go_on(state, ahead, behind, pop(ahead), best)
+            go_on(state, forth, ahead, behind, cycle)
         else:
-            best = go_back(state, ahead, behind, pop(behind), best)
+            node = pop(behind)
+            arc = state.mentors.head[node]
+            while arc != NONE:
+                distance = behind.distance[node] + profit_of(state, arc)
+                go_back(back, ahead, behind, state.mentees.end[arc], distance, behind.parent[node], cycle)
+                arc = state.mentors.following[arc]
     forget(ahead)
     forget(behind)
-    return best
 
 
 @inlined
-def go_on(state: State, ahead: Work, behind: Work, node: int, best: int) -> int:
-    """From a mentor to the mentees whom they could take; from a mentee to the mentors whom they could give up."""
-    people, distance = len(state.mentors.price), ahead.distance[node]
-    if node < people:
-        for slot in range(state.mentors.start[node], state.mentors.start[node + 1]):
-            arc = state.mentors.arcs[slot]
-            other = state.mentees.end[arc]
-            if not state.used[arc] and state.mentees.degree[other] > 0:
-                best = meet(ahead, behind, people + other, distance - profit_of(state, arc), best)
-    else:
-        arc = state.mentees.head[node - people]
+def go_on(state: State, forth: Ways, ahead: Work, behind: Work, cycle: Cycle) -> None:
+    """From a mentor to the mentees whom they could take, and on to the mentors who lose these."""
+    node = pop(ahead)
+    distance, first = ahead.distance[node], ahead.parent[node]
+    for slot in range(forth.start[node], forth.start[node + 1]):
+        taken = distance + forth.loss[slot]
+        if taken >= cycle.cost[0]:
+            break
+        begin = forth.arc[slot] if first == NONE else first
+        arc = state.mentees.head[forth.other[slot]]
         while arc != NONE:
-            best = meet(ahead, behind, state.mentors.end[arc], distance + profit_of(state, arc), best)
+            other, further = state.mentors.end[arc], taken + profit_of(state, arc)
+            if further < cycle.cost[0]:
+                reach(ahead, other, further, begin)
+                if behind.place[other] != -1 and further + behind.distance[other] < cycle.cost[0]:
+                    cycle.cost[0] = further + behind.distance[other]
+                    cycle.first[0], cycle.last[0] = begin, behind.parent[other]
             arc = state.mentees.following[arc]
-    return best
 
 
 @inlined
-def go_back(state: State, ahead: Work, behind: Work, node: int, best: int) -> int:
-    """The same steps the other way round."""
-    people, distance = len(state.mentors.price), behind.distance[node]
-    if node < people:
-        arc = state.mentors.head[node]
-        while arc != NONE:
-            best = meet(behind, ahead, people + state.mentees.end[arc], distance + profit_of(state, arc), best)
-            arc = state.mentors.following[arc]
-    else:
-        for slot in range(state.mentees.start[node - people], state.mentees.start[node - people + 1]):
-            arc = state.mentees.arcs[slot]
-            other = state.mentors.end[arc]
-            if not state.used[arc] and state.mentors.degree[other] > 0:
-                best = meet(behind, ahead, other, distance - profit_of(state, arc), best)
-    return best
+def go_back(back: Ways, ahead: Work, behind: Work, mentee: int, distance: int, last: int, cycle: Cycle) -> None:
+    """From a mentee to the mentors who could take them."""
+    for slot in range(back.start[mentee], back.start[mentee + 1]):
+        further, arc, other = distance + back.loss[slot], back.arc[slot], back.other[slot]
+        if further >= cycle.cost[0]:
+            break
+        end = arc if last == NONE else last
+        reach(behind, other, further, end)
+        if ahead.place[other] != -1 and further + ahead.distance[other] < cycle.cost[0]:
+            cycle.cost[0] = further + ahead.distance[other]
+            cycle.first[0], cycle.last[0] = arc if ahead.parent[other] == NONE else ahead.parent[other], end
 
 
-@inlined
-def meet(work: Work, far: Work, node: int, distance: int, best: int) -> int:
-    """Reaches a node, and with it what was reached from the other end."""
-    if distance < best:
-        reach(work, node, distance, NONE)
-        if far.place[node] != -1:
-            best = min(best, distance + far.distance[node])
-    return best
+class Choice(NamedTuple):
+    """Of each chosen pair another one that one of the two could have, by key order."""
 
-
-def told_alternatives(view: View, state: State, scale: Scale, losses: Losses) -> Others:
-    mentors, mentees, values = state.mentors.end.tolist(), state.mentees.end.tolist(), state.value
-    told = []
-    for arcs, costs in zip(losses.arc.tolist(), losses.cost.tolist(), strict=True):
-        found = []
-        for role, arc, cost in zip(ROLES, arcs, costs, strict=True):
-            if arc != NONE:
-                placed, points = split(cost, scale)
-                couple = (mentors[arc], mentees[arc])
-                score = int(values[arc]) // scale.unit
-                sentence = alternative_sentence(view, role, couple, placed, points)
-                found.append(Alternative(role, *couple, score, placed, points, sentence))
-        near = any(other.placed_lost == 0 and (other.points_lost or 0) <= NEAR for other in found)
-        told.append((tuple(found), near))
-    return told
+    there: BoolArray
+    mentor: IntArray
+    mentee: IntArray
+    score: I64
 
 
 def told_by_score(problem: Problem, chosen: I64, choices: tuple[Choices, Choices]) -> Others:
     """The best partner by score that each gave up, for those in the chosen pairs."""
-    view, unit = View(problem), scale_of(problem.columns).unit
-    partners = [side.partner.tolist() for side in choices]
-    scores = [(side.value // unit).tolist() for side in choices]
-    told: Others = []
-    for couple in chosen.tolist():
-        found = []
-        for number, (role, person) in enumerate(zip(ROLES, couple, strict=True)):
-            other = partners[number][person]
-            if other != NONE:
-                mentor, mentee = (person, other) if role == "mentor" else (other, person)
-                sentence = alternative_sentence(view, role, (mentor, mentee))
-                found.append(Alternative(role, mentor, mentee, scores[number][person], None, None, sentence))
-        told.append((tuple(found), False))
-    return told
+    unit, told = scale_of(problem.columns).unit, []
+    for side, best in enumerate(choices):
+        person = chosen[:, side]
+        two = [person, best.partner[person]]
+        mentor, mentee = two if ROLES[side] == "mentor" else two[::-1]
+        others = Choice(best.partner[person] != NONE, mentor, mentee, best.value[person] // unit)
+        told.append(tell(problem, ROLES[side], others, repeat((None, None), len(chosen))))
+    return [(others, False) for others in map(add, *told)]
 
 
-def split(cost: int, scale: Scale) -> tuple[int, int]:
-    """A loss as people placed and points; where people lose their place, the points may be a gain."""
+def split(cost: I64, scale: Scale) -> tuple[I64, I64]:
+    """Losses as people placed and points; where people lose their place, the points may be a gain."""
     placed = (cost + scale.place // 2) // scale.place
     rest = cost - placed * scale.place
     return placed, (rest + scale.unit // 2) // scale.unit
 
 
-def alternative_sentence(
-    view: View, role: Role, couple: tuple[int, int], placed: int | None = None, points: int | None = None
-) -> str:
-    mentor, mentee = view.names[couple[0]], view.names[couple[1]]
-    chooser, other, kind = (mentor, mentee, "mentee") if role == "mentor" else (mentee, mentor, "mentor")
+def tell(problem: Problem, role: Role, others: Choice, lost: Iterable[Lost]) -> list[tuple[Alternative, ...]]:
+    """For each pair one alternative or none."""
+    names, rows, words = problem.people.names, problem.rows, dict[Lost, tuple[str, str, str]]()
+    chooser, other = (others.mentor, others.mentee) if role == "mentor" else (others.mentee, others.mentor)
+    columns = (others.there, chooser, other, rows[others.mentor], rows[others.mentee], others.score)
+    told: list[tuple[Alternative, ...]] = []
+    for there, person, partner, mentor, mentee, score, loss in zip(
+        *(column.tolist() for column in columns), lost, strict=True
+    ):
+        if there:
+            first, then, last = words.get(loss) or words.setdefault(loss, sentence_of(role, *loss))
+            sentence = f"{first}{names[person]}{then}{names[partner]}{last}"
+            told.append((Alternative(role, mentor, mentee, score, loss[0], loss[1], sentence),))
+        else:
+            told.append(())
+    return told
+
+
+def sentence_of(role: Role, placed: int | None, points: int | None) -> tuple[str, str, str]:
+    """What stands before, between and behind the names of who chooses and of the other one."""
+    kind = "mentee" if role == "mentor" else "mentor"
     if placed is None:
-        return f"The best other {kind} for {chooser} by score is {other}; what it would cost is not worked out."
+        return f"The best other {kind} for ", " by score is ", "; what it would cost is not worked out."
     if placed:
         cost = f"leave {'one place fewer' if placed == 1 else f'{placed} places fewer'} filled"
     elif points:
         cost = f"cost everyone {'one point' if points == 1 else f'{points} points'}"
     else:
         cost = "be as good for everyone"
-    return f"The next best {kind} for {chooser} is {other}; choosing them would {cost}."
+    return f"The next best {kind} for ", " is ", f"; choosing them would {cost}."

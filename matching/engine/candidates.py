@@ -7,8 +7,8 @@ import numpy as np
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, Columns
 from matching.engine.compiled import kernel
 from matching.engine.network import NONE, Arcs
-from matching.engine.rules import eligible
-from matching.engine.value import Scale, value_of
+from matching.engine.partners import pair_value
+from matching.engine.value import Scale
 
 
 class Row(NamedTuple):
@@ -40,9 +40,9 @@ def scan(c: Columns, scale: Scale, mentee: int, row: Row) -> int:
             if row.seen[mentor] == mentee:
                 continue
             row.seen[mentor] = mentee
-            if eligible(c, mentor, mentee):
-                row.mentor[count] = mentor
-                row.value[count] = value_of(c, scale, mentor, mentee)
+            value = pair_value(c, scale, mentor, mentee)
+            if value >= 0:
+                row.mentor[count], row.value[count] = mentor, value
                 count += 1
     return count
 

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.compiled import ENGINE_VERSION
-from matching.engine.people import ONE_A_PERSON, TABLES, UNKNOWN, IntArray, People
+from matching.engine.people import ONE_A_PERSON, TABLES, UNKNOWN, IntArray, People, with_columns
 from matching.engine.policy import Policy
 
 I64 = NDArray[np.int64]
@@ -43,7 +43,7 @@ def canonical(people: People) -> tuple[People, I64, I64]:
     for field in fields(People):
         if field.name.endswith("_names"):
             columns[field.name] = tuple(sorted(getattr(people, field.name)))
-    return replace(people, **columns), rows, skills  # type: ignore[arg-type]
+    return with_columns(people, **columns), rows, skills
 
 
 def alphabetical(names: Sequence[str]) -> I64:

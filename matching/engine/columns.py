@@ -268,14 +268,22 @@ def tree_walk(managers: I64, shallow_first: I64) -> tuple[I64, I64]:
     return begin, begin + size
 
 
-def channel_table(people: People) -> tuple[I32, I8]:
-    """Classes of people who rank the channels alike, and the points of every two classes."""
-    ranks = np.full((len(people), max(1, len(people.channel_names))), NOT_LIKED, dtype=np.int16)
-    for position in range(min(people.channels.shape[1], NOT_LIKED) - 1, -1, -1):
-        column = people.channels[:, position]
+def channel_ranks(channels: IntArray, count: int) -> NDArray[np.int16]:
+    """The rank of every channel for each person, from their channels in order."""
+    ranks = np.full((len(channels), max(1, count)), NOT_LIKED, dtype=np.int16)
+    for position in range(min(channels.shape[1], NOT_LIKED) - 1, -1, -1):
+        column = channels[:, position]
         there = column >= 0
         ranks[there, column[there]] = position
-    classes, number = np.unique(ranks, axis=0, return_inverse=True)
+    return ranks
+
+
+def channel_table(people: People) -> tuple[I32, I8]:
+    """Classes of people who rank the channels alike, and the points of every two classes."""
+    ranks = channel_ranks(people.channels, len(people.channel_names))
+    codes = ranks @ (NOT_LIKED + 1) ** np.arange(ranks.shape[1])[::-1]  # in the order of the rows
+    _, first, number = np.unique(codes, return_index=True, return_inverse=True)
+    classes = ranks[first]
     points = np.zeros((len(classes), len(classes), 2), dtype=np.int8)
     for channel in range(classes.shape[1]):
         both = 10 - 2 * (classes[:, None, channel].astype(np.int16) + classes[None, :, channel])

@@ -85,7 +85,7 @@ def solve(
         chosen, prices = chosen_couples(state), certificate_of(solving, state)
         placed_bound, bound, proven = proof(problem, chosen, prices)
     with phases.phase("explain"), without_collecting():
-        pairs, left_out = tell_answer(solving, chosen, arcs, certified=proven)
+        pairs, left_out = tell_answer(solving, state, chosen, arcs, certified=proven)
     placed = places_asked_for(problem) - len(left_out)
     return Result(
         pairs=pairs,

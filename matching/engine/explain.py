@@ -24,16 +24,16 @@ from matching.engine.columns import (
 )
 from matching.engine.compiled import kernel
 from matching.engine.criteria import ALL, explain, fulfilments
-from matching.engine.fit import Cover, best_fit, find_cover
+from matching.engine.fit import best_fit, find_cover
 from matching.engine.index import CODE, LINKED, ORDER, WHO, Index
-from matching.engine.network import NONE, Arcs
+from matching.engine.network import NONE, Arcs, State
 from matching.engine.people import BoolArray
-from matching.engine.result import Alternative, BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
+from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
 from matching.engine.rules import FINE, GRADE_GAP, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
 from matching.engine.run import THIN_FROM, Solving
 from matching.engine.sentences import broken_sentence, count_sentence
 from matching.engine.told_later import ToldLater
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 from matching.engine.visible import seen, without_lists
 
 KINDS = len(RULES) + 1  # and FINE
@@ -43,16 +43,18 @@ TOLD_LATER_FROM = THIN_FROM
 
 
 def tell_answer(
-    solving: Solving, chosen: I64, known: Arcs, *, certified: bool
+    solving: Solving, state: State, chosen: I64, known: Arcs, *, certified: bool
 ) -> tuple[Sequence[SuggestedPair], tuple[LeftOut, ...]]:
     """Every pair and everybody left out, with reasons.
 
-    `chosen` are the pairs beside the fixed ones by key order, `known` the candidates that the run began with.
+    `chosen` are the pairs of `state`, the solved network, by key order, `known` the candidates that the run began with.
     """
     problem = solving.problem
     open_problem = without_lists(problem)
     ground = replace(solving.ground, columns=open_problem.columns)
-    exact = seen(problem, chosen) if certified and len(problem) <= EXACT_UP_TO else None
+    exact = None
+    if certified and len(problem) <= EXACT_UP_TO:
+        exact = seen(problem, chosen, state if solving.complete else None)
     if exact:
         others = told_of(exact, chosen)
     elif len(problem) >= ALTERNATIVES_BELOW:
@@ -88,43 +90,24 @@ def explain_pairs(problem: Problem, chosen: I64, others: Others) -> Sequence[Sug
 def tell_pairs(
     problem: Problem, couples: I64, skills: I64, fixed: BoolArray, others: Others
 ) -> tuple[SuggestedPair, ...]:
-    c, view = problem.columns, View(problem)
     points = np.zeros((len(couples), len(ALL)), dtype=np.int32)
     covers = np.zeros((len(couples), 2, 5), dtype=np.int32)
     broken = np.zeros(len(couples), dtype=np.int32)
-    fulfilments(c, couples, points)
-    find_covers(c, couples, skills, fixed, covers, broken)
-    given_skill = [*problem.skills.tolist(), NONE]
-    rows = problem.rows
-    pairs = []
-    facts = (column.tolist() for column in (couples, rows[couples], points, covers, fixed, broken))
-    told = zip(*facts, others, strict=True)
-    for (mentor, mentee), given, parts, (forth, back), is_fixed, bits, (alternatives, near_tie) in told:
-        couple = Couple(mentor, mentee, cover_of(forth), cover_of(back))
-        pairs.append(
-            SuggestedPair(
-                mentor=given[0],
-                mentee=given[1],
-                skill=given_skill[forth[0]],
-                return_skill=given_skill[back[0]],
-                score=sum(parts),
-                criteria=explain(view, couple, parts),
-                fixed=is_fixed,
-                broken_rules=tell_broken(view, couple, bits) if bits else (),
-                alternatives=tuple([in_rows(other, rows) for other in alternatives]),
-                near_tie=near_tie,
-            )
-        )
-    return tuple(pairs)
-
-
-def in_rows(other: Alternative, rows: I64) -> Alternative:
-    role, mentor, mentee, score, placed, points, sentence = other
-    return Alternative(role, int(rows[mentor]), int(rows[mentee]), score, placed, points, sentence)
-
-
-def cover_of(numbers: list[int]) -> Cover | None:
-    return Cover(*numbers) if numbers[1] > 0 and numbers[2] > 0 else None
+    fulfilments(problem.columns, couples, points)
+    find_covers(problem.columns, couples, skills, fixed, covers, broken)
+    told = Couples(problem, couples, covers)
+    rows, given_skill = problem.rows[couples], np.append(problem.skills, NONE)[covers[:, :, 0]]
+    numbers = (rows[:, 0], rows[:, 1], given_skill[:, 0], given_skill[:, 1], points.sum(axis=1))
+    facts = zip(
+        *(column.tolist() for column in numbers),
+        explain(told, points),
+        fixed.tolist(),
+        [tell_broken(told, number, bits) if bits else () for number, bits in enumerate(broken.tolist())],
+        [alternatives for alternatives, _ in others],
+        [near_tie for _, near_tie in others],
+        strict=True,
+    )
+    return tuple([SuggestedPair(*each) for each in facts])
 
 
 @kernel
@@ -140,9 +123,9 @@ def find_covers(c: Columns, couples: I64, skills: I64, fixed: BoolArray, covers:
             broken[number] &= ~((1 << TOGETHER) | (1 << ROLE))
 
 
-def tell_broken(view: View, couple: Couple, bits: int) -> tuple[BrokenRule, ...]:
+def tell_broken(told: Couples, number: int, bits: int) -> tuple[BrokenRule, ...]:
     return tuple(
-        BrokenRule(known.name, broken_sentence(view, rule, couple), known.can_be_allowed)
+        BrokenRule(known.name, broken_sentence(told, number, rule), known.can_be_allowed)
         for rule, known in RULES.items()
         if bits & (1 << rule)
     )

@@ -1,7 +1,5 @@
 """How well one person's offers cover another's wishes."""
 
-from typing import NamedTuple
-
 from matching.engine.columns import I32, Columns
 from matching.engine.compiled import inlined
 
@@ -38,19 +36,9 @@ def best_fit(c: Columns, giver: int, taker: int) -> tuple[int, int]:
     return best, skill
 
 
-class Cover(NamedTuple):
-    """An offer that covers a wish."""
-
-    skill: int
-    level: int
-    priority: int
-    present: int
-    wanted: int
-
-
 @inlined
 def find_cover(c: Columns, giver: int, taker: int, skill: int, out: I32) -> None:
-    """Writes the offer and wish of one skill as a `Cover`; −1 for what is not there."""
+    """Writes skill, offered level, priority, present and wanted level of one skill; −1 for what is not there."""
     out[:] = -1
     out[0] = skill
     for slot in range(c.offer_start[giver], c.offer_start[giver + 1]):

@@ -2,7 +2,8 @@
 
 It starts with a few candidates of each person, from both sides, and finds their best answer. At its prices it looks
 through all eligible pairs for those that would improve on it, adds them, and solves on; once there are none, the answer
-is the best of all pairs. They are looked at one by one and never kept. Of very many people it looks at samples first.
+is the best of all pairs. They are looked at one by one and never kept. Of very many people it looks at samples first;
+of few people all eligible pairs are candidates.
 """
 
 import math
@@ -15,6 +16,7 @@ import numpy as np
 from matching.engine.arcs import merged, no_arcs, not_in, together
 from matching.engine.blocks import BlockMaker, Ground, MapBlocks, Search, cut, ground_of, in_threads
 from matching.engine.bounds import Bound, arcs_of, bound_at, raised, worth_of
+from matching.engine.candidates import eligible_pairs
 from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
 from matching.engine.network import INFINITY, Arcs, Seats, State, attach_all, make_state, seats_left
@@ -26,6 +28,7 @@ from matching.engine.solver import enter
 from matching.engine.start import OutOfTime, Tell, balance, best_of, highest_of
 from matching.engine.value import scale_of
 
+ALL_UP_TO = 3000  # people; up to here all eligible pairs are candidates, unless others search for them
 FEW = 8  # candidates of each person to start with, from each side
 MORE = 12  # looked at for each person in a round; those that are chosen already (3 at most) are among them
 SLACK = (15, 5, 0)  # points that a pair may be short of improving on the answer, by round: prices will move
@@ -58,6 +61,7 @@ class Solving:
     rounds: int = 0
     samples: int = 0
     sampling: bool = False
+    complete: bool = False  # the candidates are all eligible pairs
     bound: Bound | None = None
 
     def time(self, name: str, begin: float) -> None:
@@ -101,8 +105,9 @@ class Clock:
 
 
 def solving_of(problem: Problem, blocks: BlockMaker | None = None) -> Solving:
-    ground = ground_of(problem)
-    return Solving(problem, ground, (blocks or in_threads)(ground), sampling=len(problem) >= THIN_FROM)
+    ground, sampling = ground_of(problem), len(problem) >= THIN_FROM
+    complete = len(problem) <= ALL_UP_TO and not sampling and blocks is None
+    return Solving(problem, ground, (blocks or in_threads)(ground), sampling=sampling, complete=complete)
 
 
 def seats_of(problem: Problem) -> Seats:
@@ -113,11 +118,17 @@ def seats_of(problem: Problem) -> Seats:
 def first_candidates(solving: Solving) -> Arcs:
     """The best of each person from both sides, and whom HR allows against the rules: the index passes over those."""
     people = len(solving.problem)
+    if solving.complete:
+        return together([all_pairs(solving.problem)], people)
     anything, nothing = np.full(people, -INFINITY), np.zeros(people, dtype=np.int64)
     parts = [no_arcs(), allowed_pairs(solving.problem)]
     for role in ("mentee", "mentor"):
         parts += solving.work(Search(role, FEW, anything, nothing, THIN_FIRST if solving.sampling else 0), cut(people))
     return together(parts, people)
+
+
+def all_pairs(problem: Problem) -> Arcs:
+    return eligible_pairs(problem.columns, scale_of(problem.columns))
 
 
 def allowed_pairs(problem: Problem) -> Arcs:
@@ -179,7 +190,7 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
     clock, begin = Clock(tell, until), time.perf_counter()
     state = solve_network(solving.problem, arcs, clock.tell)
     solving.time("solve", begin)
-    while not clock.is_over:
+    while not (solving.complete or clock.is_over):
         look, begin = solving.next_look(), time.perf_counter()
         try:
             more, improve = improving(solving, state, look, clock)
@@ -218,8 +229,13 @@ def solved_on(solving: Solving, state: State, more: Arcs, improve: int, tell: Te
     arcs, place = merged(arcs, more)
     if improve > (FEW_IMPROVE if solving.samples else ANEW) * len(problem):
         return solve_network(problem, arcs, tell, state.mentees.price if solving.rounds else None)
+    return solve_from(problem, state, arcs, place[used].astype(np.int64), tell)
+
+
+def solve_from(problem: Problem, state: State, arcs: Arcs, chosen: I64, tell: Tell) -> State:
+    """The best answer that these pairs allow, from the prices of another one and those of its pairs that are there."""
     state = make_state(arcs, state.mentors.price, state.mentees.price, seats_of(problem))
-    attach_all(state, place[used].astype(np.int64))
+    attach_all(state, chosen)
     enter(state)
     balance(state, tell)
     return state

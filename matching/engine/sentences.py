@@ -3,23 +3,26 @@
 from matching.engine import rules
 from matching.engine.columns import GRADE, RULE_GRADE_GAP, RULE_OVERLAP
 from matching.engine.result import Role
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 
-def broken_sentence(view: View, rule: int, couple: Couple) -> str:
+def broken_sentence(couples: Couples, number: int, rule: int) -> str:
     """What is wrong with these two."""
-    mentor, mentee = view.names[couple.mentor], view.names[couple.mentee]
+    mentor, mentee = couples.mentors[number], couples.mentees[number]
+    settings = couples.problem.columns.rules
     match rule:
         case rules.SKILL:
             return f"{mentor} has no offer that covers a wish of {mentee}."
         case rules.GRADE_GAP:
-            gap = view.facts[couple.mentee][GRADE] - view.facts[couple.mentor][GRADE]
-            least = int(view.problem.columns.rules[RULE_GRADE_GAP])
-            return f"{mentor} is {grades(gap)} {mentee}; the programme asks for at least {least} below."
+            junior, senior = (int(side[number]) for side in couples.facts(GRADE))
+            least = int(settings[RULE_GRADE_GAP])
+            return f"{mentor} is {grades(senior - junior)} {mentee}; the programme asks for at least {least} below."
         case rules.OVERLAP:
-            hours = f"{view.minutes_in_common(couple.mentor, couple.mentee) / 60:.1f}".removesuffix(".0")
-            least_hours = f"{int(view.problem.columns.rules[RULE_OVERLAP]) / 60:.1f}".removesuffix(".0")
-            return f"{mentor} and {mentee} share {hours} working hours a day; the programme asks for {least_hours}."
+            hours, asked = (
+                f"{minutes / 60:.1f}".removesuffix(".0")
+                for minutes in (couples.minutes[number], int(settings[RULE_OVERLAP]))
+            )
+            return f"{mentor} and {mentee} share {hours} working hours a day; the programme asks for {asked}."
     both = {
         rules.ROLE: f"{mentor} did not ask to be a mentor, or {mentee} did not ask to be a mentee.",
         rules.LINE: f"{mentor} and {mentee} are in one reporting line.",

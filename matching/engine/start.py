@@ -30,7 +30,9 @@ class OutOfTime(Exception):  # noqa: N818  (an ending, not an error)
     """Raised by `tell`: what is there now is the answer."""
 
 
-STRAIGHT = 3000  # so few people are solved without bidding first
+FEW = 3000  # so few people may end bidding before all is bid: the exact solver does the rest sooner
+FEW_BIDS = 16  # for each of them at least
+PEOPLE_A_BID = 60  # and one more for so many of them
 BONUS = 2  # a place is worth as much as so many of the highest scores while people bid
 SLACK = 2  # points by which a bid raises the price beyond what it must
 BIDS = 8  # for each person between two signs of life
@@ -47,7 +49,7 @@ def best_of(arcs: Arcs, seats: Seats, scale: Scale, highest: int, tell: Tell, ea
     bonus = min(BONUS * highest * scale.unit, scale.place // 2)
     begin = None if earlier is None else without_places(earlier, scale.place - bonus) - MARGIN * scale.unit
     state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    if len(state.mentors.price) > STRAIGHT and not bid_for_seats(state, scale, bonus, tell, begin):
+    if not bid_for_seats(state, scale, bonus, tell, begin):
         bid_for_seats(state, scale, bonus, tell)
     enter(state)
     balance(state, tell)
@@ -81,7 +83,7 @@ def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell, begin: I64
     least = mentees.first if begin is None else np.maximum(mentees.first, begin)
     mentees.price[:] = np.where(mentees.capacity > 0, least, 2 * bonus)  # too dear where no seat is left
     bidding = make_bidding(state, mentors, mentees)
-    bid_out(bidding, max(1, SLACK * scale.unit), tell)
+    bid_out(bidding, max(1, SLACK * scale.unit), tell, bids_for(len(mentors.price)))
     if begin is not None and too_dear(bidding):
         return False
     take_over(bidding, state)
@@ -98,14 +100,19 @@ def too_dear(bidding: Bidding) -> bool:
     return bool(((kept == 0) & (seats > 0) & (bidding.price > first)).any())
 
 
-def bid_out(bidding: Bidding, slack: int, tell: Tell) -> None:
-    """Until nobody has anything to bid for."""
-    people, rounds = len(bidding.price), 0
+def bids_for(people: int) -> int:
+    """How many bids these people make at most."""
+    return max(FEW_BIDS, people // PEOPLE_A_BID) * people if people <= FEW else INFINITY
+
+
+def bid_out(bidding: Bidding, slack: int, tell: Tell, most: int) -> None:
+    """Until nobody has anything to bid for, or so many bids are made."""
+    people, rounds, bids = len(bidding.price), 0, 0
     queue = make_queue(people)
     everybody(bidding, queue)
     with suppress(OutOfTime):
-        while queue.ends[1]:
-            auction(bidding, queue, slack, BIDS * people)
+        while queue.ends[1] and bids < most:
+            bids += auction(bidding, queue, slack, min(BIDS * people, most - bids))
             rounds += 1
             slack *= 1 if rounds < PATIENCE else 2
             tell(0.5 - 0.5 / (1 + rounds))

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.engine.candidates import eligible_pairs
+from matching.engine.arcs import merged, of_these, together
+from matching.engine.bounds import arcs_of
 from matching.engine.columns import I64, RATHER_NOT, Columns, Problem
 from matching.engine.network import Arcs, State
-from matching.engine.people import no_rows
-from matching.engine.run import solve_network
-from matching.engine.value import scale_of
+from matching.engine.people import no_rows, with_columns
+from matching.engine.run import all_pairs, couples_linked, open_arcs, quiet, solve_from, solve_network
 
 ROUNDS = 60  # of taking pairs out; where the answer is still not the best then, costs are not told
 
@@ -34,7 +34,7 @@ def without_lists(problem: Problem) -> Problem:
     """The same people, rules and score; nobody has a list."""
     return replace(
         problem,
-        people=replace(problem.people, rather_not=no_rows(2)()),
+        people=with_columns(problem.people, rather_not=no_rows(2)()),
         columns=unlisted(problem.columns),
     )
 
@@ -45,24 +45,38 @@ def unlisted(c: Columns) -> Columns:
     return c._replace(link=link)
 
 
-def seen(problem: Problem, chosen: I64) -> Seen | None:
-    """What the answer looks like to somebody who knows no list; None where it is not the best of anything simple."""
-    open_problem = without_lists(problem)
-    size = len(problem)
-    arcs = eligible_pairs(open_problem.columns, scale_of(problem.columns))
-    marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), size)
-    told = marks_of(chosen, size)
-    missing = np.empty(0, dtype=np.int64)
+def seen(problem: Problem, chosen: I64, solved: State | None = None) -> Seen | None:
+    """What the answer looks like to somebody who knows no list; None where it is not the best of anything simple.
+
+    From where all eligible pairs are `solved` already it is found sooner. The pairs and what each costs are the same;
+    the prices may follow from the lists then, and nothing that is told may follow from these.
+    """
+    open_problem, size = without_lists(problem), len(problem)
+    if solved is None:
+        state = solve_network(open_problem, together([all_pairs(open_problem)], size), quiet)
+    else:
+        state = with_listed_pairs(problem, open_problem, solved)
+    told, missing = marks_of(chosen, size), np.empty(0, dtype=np.int64)
     for _ in range(ROUNDS):
-        state = solve_network(open_problem, arcs, lambda fraction: None)
-        best = marks[state.used > 0]
-        surplus = np.setdiff1d(best, told)
+        arcs = arcs_of(state)
+        marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), size)
+        surplus = np.setdiff1d(marks[state.used > 0], told)
         if not len(surplus):
             return Seen(open_problem, arcs, np.column_stack(np.divmod(missing, size)), state)
         missing = np.union1d(missing, surplus)
         keep = ~np.isin(marks, surplus)
-        arcs, marks = Arcs(arcs.mentor[keep], arcs.mentee[keep], arcs.value[keep]), marks[keep]
+        used = np.flatnonzero(state.used[keep])
+        state = solve_from(open_problem, state, of_these(arcs, keep), used, quiet)
     return None
+
+
+def with_listed_pairs(problem: Problem, open_problem: Problem, solved: State) -> State:
+    """The best answer with the pairs, too, that nothing but a list keeps apart."""
+    listed = open_arcs(open_problem, couples_linked(problem, RATHER_NOT))
+    if not len(listed.value):
+        return solved
+    arcs, place = merged(arcs_of(solved), listed)
+    return solve_from(open_problem, solved, arcs, place[solved.used > 0].astype(np.int64), quiet)
 
 
 def marks_of(couples: I64, size: int) -> I64:

@@ -1,9 +1,9 @@
-"""The criteria of a pair's score: one file each, with NAME, TITLE, WEIGHT, `fulfilment` (0 to 10) and `sentence`.
+"""The criteria of a pair's score: one file each, with NAME, TITLE, WEIGHT, `fulfilment` (0 to 10) and `sentences`.
 
 A new criterion is one more file, its lines in ALL and in `score` below, its words in docs/matching.md, and its test.
 """
 
-from collections.abc import Callable
+from itertools import repeat
 from types import ModuleType
 
 import numpy as np
@@ -14,7 +14,7 @@ from matching.engine.criteria import bridge, channels, exchange, grade_gap, kept
 from matching.engine.people import InputError
 from matching.engine.policy import MAX_WEIGHT, Policy
 from matching.engine.result import Criterion
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 ALL: tuple[ModuleType, ...] = (skill_fit, exchange, grade_gap, bridge, channels, overlap, waiting, kept)
 DEFAULT_WEIGHTS: dict[str, int] = {module.NAME: module.WEIGHT for module in ALL if module is not kept}
@@ -71,16 +71,12 @@ def fulfilments(c: Columns, couples: I64, out: I32) -> None:
         out[number, 7] = c.weights[7] * stay(c, mentor, mentee)
 
 
-def explain(view: View, couple: Couple, points: list[int]) -> tuple[Criterion, ...]:
-    """Each criterion's points and sentence; what HR weighs 0 is not told."""
-    return tuple([Criterion(name, points[number], sentence(view, couple)) for number, name, sentence in told(view)])
-
-
-def told(view: View) -> list[tuple[int, str, Callable[[View, Couple], str]]]:
-    """The criteria that have a weight, by their number."""
-    known: list[tuple[int, str, Callable[[View, Couple], str]]] | None = view.known.get("criteria")
-    if known is None:
-        weights = view.problem.columns.weights.tolist()
-        known = [(n, module.NAME, module.sentence) for n, module in enumerate(ALL) if weights[n]]
-        view.known["criteria"] = known
-    return known
+def explain(couples: Couples, points: I32) -> list[tuple[Criterion, ...]]:
+    """Each criterion's points and sentence for each couple; what HR weighs 0 is not told."""
+    weights = couples.problem.columns.weights.tolist()
+    told = [
+        map(Criterion, repeat(module.NAME), points[:, number].tolist(), module.sentences(couples))
+        for number, module in enumerate(ALL)
+        if weights[number]
+    ]
+    return list(zip(*told, strict=True)) if told else [()] * len(couples)

@@ -1,8 +1,10 @@
 """Bridge: people of different departments and sites."""
 
+from collections.abc import Sequence
+
 from matching.engine.columns import DEPARTMENT, SITE, Columns
 from matching.engine.compiled import inlined
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "bridge"
 TITLE = "Bridge"
@@ -23,29 +25,25 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return points
 
 
-def sentence(view: View, couple: Couple) -> str:
-    mine, theirs = view.facts[couple.mentor], view.facts[couple.mentee]
-    key = (mine[DEPARTMENT], theirs[DEPARTMENT], mine[SITE], theirs[SITE])
-    known: str | None = view.known.get(key)
-    if known is None:
-        known = view.known[key] = bridging(view, *key)
-    return known
+def sentences(couples: Couples) -> list[str]:
+    known: dict[tuple[int, ...], str] = {}  # many pairs share their departments and sites
+    people, told = couples.problem.people, []
+    facts = [column.tolist() for fact in (DEPARTMENT, SITE) for column in couples.facts(fact)]
+    for key in zip(*facts, strict=True):
+        sentence = known.get(key)
+        if sentence is None:
+            departments, sites = both(people.department_names, *key[:2]), both(people.site_names, *key[2:])
+            sentence = known[key] = bridging(departments, sites)
+        told.append(sentence)
+    return told
 
 
-def bridging(view: View, mine: int, theirs: int, my_site: int, their_site: int) -> str:
-    people = view.people
-    departments, sites = differing(mine, theirs), differing(my_site, their_site)
-    bridged = []
+def bridging(departments: str, sites: str) -> str:
     if departments:
-        bridged.append(" and ".join(people.department_names[number] for number in departments))
-    if sites:
-        bridged.append(" and ".join(people.site_names[number] for number in sites))
-    return f"They bridge {', and the sites '.join(bridged)}." if departments else site_sentence(bridged)
+        return f"They bridge {departments}, and the sites {sites}." if sites else f"They bridge {departments}."
+    return f"They bridge the sites {sites}." if sites else ""
 
 
-def site_sentence(bridged: list[str]) -> str:
-    return f"They bridge the sites {bridged[0]}." if bridged else ""
-
-
-def differing(a: int, b: int) -> tuple[int, ...]:
-    return (a, b) if a >= 0 and b >= 0 and a != b else ()
+def both(names: Sequence[str], one: int, other: int) -> str:
+    """Both names, where they are known and differ."""
+    return f"{names[one]} and {names[other]}" if one >= 0 and other >= 0 and one != other else ""

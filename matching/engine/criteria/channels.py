@@ -1,13 +1,16 @@
 """Communication: a channel that both rank high."""
 
-from matching.engine.columns import CHANNEL_CLASS, NOT_LIKED, Columns
+import numpy as np
+
+from matching.engine.columns import CHANNEL_CLASS, NOT_LIKED, SITE, Columns, channel_ranks
 from matching.engine.compiled import inlined
 from matching.engine.hours import same_site
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "channels"
 TITLE = "Ways to meet"
 WEIGHT = 2
+NOT_SHARED = 2 * NOT_LIKED  # more than the ranks of any channel that both like
 RANKS = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -18,26 +21,23 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return int(c.channel_points[c.person[mentor, CHANNEL_CLASS], c.person[mentee, CHANNEL_CLASS], together])
 
 
-def sentence(view: View, couple: Couple) -> str:
-    mentor, mentee, _, _ = couple
-    together = view.same_site(mentor, mentee)
-    key = (NAME, view.facts[mentor][CHANNEL_CLASS], view.facts[mentee][CHANNEL_CLASS], together)
-    if key not in view.known:
-        view.known[key] = best_for_both(view, view.rankings[mentor], view.rankings[mentee], together=together)
-    if view.known[key] is None:
-        return ""
-    name, first, second = view.known[key]
-    if first == second:
-        return f"{name} is both people’s {first} choice."
-    return f"{name} is {view.names[mentor]}’s {first} choice and {view.names[mentee]}’s {second}."
-
-
-def best_for_both(view: View, mine: list[int], theirs: list[int], *, together: bool) -> tuple[str, str, str] | None:
+def sentences(couples: Couples) -> list[str]:
     """The channel that suits both best, and which choice it is of each."""
-    mine, theirs = mine[:NOT_LIKED], theirs[:NOT_LIKED]
-    shared = [channel for channel in mine if channel in theirs and (together or channel != view.people.in_person)]
-    if not shared:
-        return None
-    best = min(shared, key=lambda channel: (mine.index(channel) + theirs.index(channel), channel))
-    name = view.people.channel_names[best].replace("_", " ").capitalize()
-    return name, RANKS[mine.index(best)], RANKS[theirs.index(best)]
+    people, (site, other_site) = couples.problem.people, couples.facts(SITE)
+    mine, theirs = (channel_ranks(people.channels[side], len(people.channel_names)) for side in couples.couples.T)
+    together = mine + theirs
+    together[(mine == NOT_LIKED) | (theirs == NOT_LIKED)] = NOT_SHARED
+    if people.in_person >= 0:
+        together[(site < 0) | (site != other_site), people.in_person] = NOT_SHARED
+    best, every = together.argmin(axis=1), np.arange(len(couples))
+    shared = (together[every, best] < NOT_SHARED).tolist()
+    names = [name.replace("_", " ").capitalize() for name in people.channel_names]
+    ranks = mine[every, best].tolist(), theirs[every, best].tolist()
+    told = zip(shared, best.tolist(), *ranks, couples.mentors, couples.mentees, strict=True)
+    return [choice(names[channel], *facts) if is_shared else "" for is_shared, channel, *facts in told]
+
+
+def choice(channel: str, first: int, second: int, mentor: str, mentee: str) -> str:
+    if first == second:
+        return f"{channel} is both people’s {RANKS[first]} choice."
+    return f"{channel} is {mentor}’s {RANKS[first]} choice and {mentee}’s {RANKS[second]}."

@@ -4,7 +4,7 @@ from matching.engine.columns import Columns
 from matching.engine.compiled import inlined
 from matching.engine.criteria.skill_fit import covering
 from matching.engine.fit import best_fit
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "exchange"
 TITLE = "Exchange"
@@ -16,5 +16,6 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return best_fit(c, mentee, mentor)[0]
 
 
-def sentence(view: View, couple: Couple) -> str:
-    return f"In return {covering(view, couple.mentee, couple.mentor, couple.back)}" if couple.back else ""
+def sentences(couples: Couples) -> list[str]:
+    covered = covering(couples, couples.mentees, couples.mentors, couples.back)
+    return [f"In return {sentence}" if sentence else "" for sentence in covered]

@@ -1,8 +1,10 @@
 """Grade gap: the more grades a pair bridges, the better."""
 
+import numpy as np
+
 from matching.engine.columns import GRADE, Columns
 from matching.engine.compiled import inlined
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "grade_gap"
 TITLE = "Grades bridged"
@@ -18,10 +20,10 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return max(0, min(10, 2 * (senior - junior)))
 
 
-def sentence(view: View, couple: Couple) -> str:
-    junior, senior = view.facts[couple.mentor][GRADE], view.facts[couple.mentee][GRADE]
-    if junior < 0 or senior <= junior:
-        return ""
-    gap = senior - junior
-    grades = "one grade" if gap == 1 else f"{gap} grades"
-    return f"{view.names[couple.mentor]} is {grades} below {view.names[couple.mentee]}."
+def sentences(couples: Couples) -> list[str]:
+    junior, senior = couples.facts(GRADE)
+    gaps = np.where(junior >= 0, senior - junior, 0).tolist()
+    return [
+        f"{mentor} is {'one grade' if gap == 1 else f'{gap} grades'} below {mentee}." if gap > 0 else ""
+        for mentor, mentee, gap in zip(couples.mentors, couples.mentees, gaps, strict=True)
+    ]

@@ -3,7 +3,7 @@
 from matching.engine.columns import PREVIOUS, Columns
 from matching.engine.compiled import inlined
 from matching.engine.links import link_bits
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "kept"
 TITLE = "Kept"
@@ -15,6 +15,5 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return 1 if link_bits(c, mentor, mentee) & PREVIOUS else 0
 
 
-def sentence(view: View, couple: Couple) -> str:
-    kept = view.links.get((couple.mentor, couple.mentee), 0) & PREVIOUS
-    return "They were together in the earlier answer." if kept else ""
+def sentences(couples: Couples) -> list[str]:
+    return ["They were together in the earlier answer." if bits & PREVIOUS else "" for bits in couples.links]

@@ -3,7 +3,7 @@
 from matching.engine.columns import Columns
 from matching.engine.compiled import inlined
 from matching.engine.hours import minutes_in_common
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "overlap"
 TITLE = "Hours in common"
@@ -16,8 +16,12 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return min(10, minutes_in_common(c, mentor, mentee) // 60)
 
 
-def sentence(view: View, couple: Couple) -> str:
-    minutes = view.minutes_in_common(couple.mentor, couple.mentee)
+def sentences(couples: Couples) -> list[str]:
+    told = {minutes: sharing(minutes) for minutes in set(couples.minutes)}
+    return [told[minutes] for minutes in couples.minutes]
+
+
+def sharing(minutes: int) -> str:
     if minutes < 60:
         return ""
     hours = f"{minutes / 60:.1f}".removesuffix(".0")

@@ -1,9 +1,9 @@
 """Skill fit: the wish that the mentor covers best, by its priority and by the part of the way covered."""
 
-from matching.engine.columns import Columns
+from matching.engine.columns import I32, Columns
 from matching.engine.compiled import inlined
-from matching.engine.fit import Cover, best_fit
-from matching.engine.view import Couple, View
+from matching.engine.fit import best_fit
+from matching.engine.view import Couples
 
 NAME = "skill_fit"
 TITLE = "Skill fit"
@@ -16,10 +16,15 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return best_fit(c, mentor, mentee)[0]
 
 
-def sentence(view: View, couple: Couple) -> str:
-    return covering(view, couple.mentor, couple.mentee, couple.cover) if couple.cover else ""
+def sentences(couples: Couples) -> list[str]:
+    return covering(couples, couples.mentors, couples.mentees, couples.cover)
 
 
-def covering(view: View, giver: int, taker: int, cover: Cover) -> str:
-    offer = f"{view.names[giver]} offers {view.skill(cover.skill)} at level {cover.level}"
-    return f"{offer}, {view.names[taker]}’s {PRIORITIES[cover.priority]}."
+def covering(couples: Couples, givers: list[str], takers: list[str], covers: I32) -> list[str]:
+    skills = couples.problem.people.skill_names
+    return [
+        f"{giver} offers {skills[skill]} at level {level}, {taker}’s {PRIORITIES[priority]}."
+        if level > 0 and priority > 0
+        else ""
+        for giver, taker, (skill, level, priority, _, _) in zip(givers, takers, covers.tolist(), strict=True)
+    ]

@@ -2,7 +2,7 @@
 
 from matching.engine.columns import WAITING, Columns
 from matching.engine.compiled import inlined
-from matching.engine.view import Couple, View
+from matching.engine.view import Couples
 
 NAME = "waiting"
 TITLE = "Waiting"
@@ -16,9 +16,14 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
     return min(10, 2 * (c.person[mentor, WAITING] + c.person[mentee, WAITING]))
 
 
-def sentence(view: View, couple: Couple) -> str:
-    waits = [(view.names[person], view.facts[person][WAITING]) for person in couple[:2]]
+def sentences(couples: Couples) -> list[str]:
+    facts = (column.tolist() for column in couples.facts(WAITING))
+    told = zip(couples.mentors, couples.mentees, *facts, strict=True)
+    return [waited((mentor, mine), (mentee, theirs)) if mine or theirs else "" for mentor, mentee, mine, theirs in told]
+
+
+def waited(*people: tuple[str, int]) -> str:
     told = [
-        f"{name} has waited {'one run' if runs == 1 else f'{runs} runs'}" for name, runs in waits if 0 < runs < FIRST
+        f"{name} has waited {'one run' if runs == 1 else f'{runs} runs'}" for name, runs in people if 0 < runs < FIRST
     ]
     return f"{' and '.join(told)}." if told else ""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matching.company import make_company
-from matching.engine import Policy, explain, run, solve, verify, view
+from matching.engine import Policy, explain, run, solve, verify
 from matching.engine.arcs import merged, not_in, together
 from matching.engine.bounds import worth_of
 from matching.engine.network import Arcs
@@ -23,7 +23,6 @@ def as_of_very_many(monkeypatch):
     monkeypatch.setattr(run, "THIN", 20)
     for name in ("ALTERNATIVES_BELOW", "TOLD_LATER_FROM"):
         monkeypatch.setattr(explain, name, 1)
-    monkeypatch.setattr(view, "MANY", 1)
 
 
 @pytest.mark.parametrize("shape", ["executives", "everybody"])
