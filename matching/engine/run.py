@@ -57,7 +57,7 @@ class Solving:
     problem: Problem
     ground: Ground
     work: MapBlocks
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=lambda: {"solve": 0.0, "price": 0.0})
     rounds: int = 0
     samples: int = 0
     sampling: bool = False
