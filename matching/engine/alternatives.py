@@ -211,18 +211,21 @@ def find_cycle(
 
 @inlined
 def go_on(state: State, forth: Ways, ahead: Work, behind: Work, cycle: Cycle) -> None:
-    """From a mentor to the mentees whom they could take, and on to the mentors who lose these."""
-    node = pop(ahead)
+    """From a mentor to the mentees whom they could take, and on to the mentors who lose these.
+
+    What is left of a chain costs no less than to the nearest whom the other end has reached and not gone on from.
+    """
+    node, least = pop(ahead), behind.distance[behind.heap[0]]
     distance, first = ahead.distance[node], ahead.parent[node]
     for slot in range(forth.start[node], forth.start[node + 1]):
         taken = distance + forth.loss[slot]
-        if taken >= cycle.cost[0]:
+        if taken + least >= cycle.cost[0]:
             break
         begin = forth.arc[slot] if first == NONE else first
         arc = state.mentees.head[forth.other[slot]]
         while arc != NONE:
             other, further = state.mentors.end[arc], taken + profit_of(state, arc)
-            if further < cycle.cost[0]:
+            if further + least < cycle.cost[0]:
                 reach(ahead, other, further, begin)
                 if behind.place[other] != -1 and further + behind.distance[other] < cycle.cost[0]:
                     cycle.cost[0] = further + behind.distance[other]
@@ -232,10 +235,11 @@ def go_on(state: State, forth: Ways, ahead: Work, behind: Work, cycle: Cycle) ->
 
 @inlined
 def go_back(back: Ways, ahead: Work, behind: Work, mentee: int, distance: int, last: int, cycle: Cycle) -> None:
-    """From a mentee to the mentors who could take them."""
+    """From a mentee to the mentors who could take them; see `go_on`."""
+    least = ahead.distance[ahead.heap[0]]
     for slot in range(back.start[mentee], back.start[mentee + 1]):
         further, arc, other = distance + back.loss[slot], back.arc[slot], back.other[slot]
-        if further >= cycle.cost[0]:
+        if further + least >= cycle.cost[0]:
             break
         end = arc if last == NONE else last
         reach(behind, other, further, end)

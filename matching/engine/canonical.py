@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -72,8 +73,17 @@ def renumbered(column: IntArray, move: I64) -> IntArray:
 
 
 def by_columns(rows: I64) -> I64:
-    """Rows sorted by first column, then second, and so on."""
-    return np.ascontiguousarray(rows[np.lexsort(rows.T[::-1])])
+    """Rows sorted by first column, then second, and so on: by one number for each, where that has room for all."""
+    if not len(rows):
+        return np.ascontiguousarray(rows)
+    least = rows.min(axis=0)
+    sizes = (rows.max(axis=0) - least + 1).tolist()
+    if math.prod(sizes) >= 1 << 62:
+        return np.ascontiguousarray(rows[np.lexsort(rows.T[::-1])])
+    number = np.zeros(len(rows), dtype=np.int64)
+    for column, size in enumerate(sizes):
+        number = number * size + (rows[:, column] - least[column])
+    return np.ascontiguousarray(rows[np.argsort(number, kind="stable")])
 
 
 def input_hash(people: People, policy: Policy) -> str:

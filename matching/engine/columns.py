@@ -4,6 +4,7 @@ Everything here is whole numbers. `prepare` makes them; after it the order of th
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -110,7 +111,7 @@ def prepare(given: People, policy: Policy, weights: I32) -> Problem:
         person=person_rows(people, channel_class, np.diff(link_start)),
         language=bits(people.languages, count, len(people.language_names)),
         channel_points=channel_points,
-        tie=np.array([tie_number(key) for key in people.keys.tolist()], dtype=np.uint64),
+        tie=tie_numbers(people.keys.tolist()),
         offer_start=starts(offers[:, 0], count),
         offer=narrow(offers[:, 1:]),
         wish_start=starts(wishes[:, 0], count),
@@ -184,9 +185,10 @@ def bits(memberships: IntArray, count: int, size: int) -> U64:
     return out
 
 
-def tie_number(key: int | str) -> int:
+def tie_numbers(keys: Sequence[int | str]) -> U64:
     """The same for the same key for ever, and as good as random."""
-    return int.from_bytes(hashlib.blake2b(str(key).encode(), digest_size=8).digest(), "little")
+    digests = [hashlib.blake2b(str(key).encode(), digest_size=8).digest() for key in keys]
+    return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
 
 
 def all_links(people: People) -> I64:

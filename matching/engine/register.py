@@ -39,7 +39,7 @@ from matching.engine.columns import (
     WORK_STARTS,
     Columns,
     Problem,
-    tie_number,
+    tie_numbers,
     tree_depth,
     tree_walk,
 )
@@ -174,7 +174,7 @@ class Register:
         self.in_order.insert(lower, key)
         self.person[self.person[:, BY_KEY] >= lower, BY_KEY] += 1
         self.person[number, BY_KEY] = lower
-        self.tie[number] = tie_number(key)
+        self.tie[number] = tie_numbers([key])[0]
         self.keys.append(key)
         self.numbers[key] = number
         return number

@@ -46,8 +46,7 @@ class Alternative(NamedTuple):
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedPair:
+class SuggestedPair(NamedTuple):
     mentor: int
     mentee: int
     skill: int

@@ -57,7 +57,7 @@ def test_a_worse_answer_that_is_counted_right_is_not_certified(right):
 
 def test_a_pair_that_breaks_a_rule_is_named(right):
     first, second = right.pairs[0], right.pairs[1]
-    swapped = replace(first, mentor=first.mentee, mentee=first.mentor)
+    swapped = first._replace(mentor=first.mentee, mentee=first.mentor)
 
     wrong = verify(PEOPLE, POLICY, replace(right, pairs=(swapped, second, *right.pairs[2:])))
 
@@ -68,7 +68,7 @@ def test_a_pair_that_breaks_a_rule_is_named(right):
 def test_a_wrong_score_is_noticed(right):
     first = right.pairs[0]
 
-    wrong = verify(PEOPLE, POLICY, replace(right, pairs=(replace(first, score=first.score + 1), *right.pairs[1:])))
+    wrong = verify(PEOPLE, POLICY, replace(right, pairs=(first._replace(score=first.score + 1), *right.pairs[1:])))
 
     assert (
         f"The score of {PEOPLE.names[first.mentor]} and {PEOPLE.names[first.mentee]} is not {first.score + 1}." in wrong
