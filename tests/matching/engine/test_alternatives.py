@@ -21,8 +21,10 @@ def test_an_alternative_is_the_pair_that_costs_least_and_its_cost_what_the_best_
     keys = people.keys.tolist()
     result = solve(people, policy)
     chosen = {(keys[pair.mentor], keys[pair.mentee]) for pair in result.pairs}
-    forced = {couple: reference.best_by_trying(company, policy, always=couple) for couple in scores.keys() - chosen}
     best = (result.objective.placed, result.objective.total)
+    forced = {}  # the best answer with each pair
+    for answer, *worth in reference.all_answers(company, policy):
+        forced |= {couple: max(forced.get(couple, (0, 0)), tuple(worth)) for couple in answer if couple not in chosen}
 
     for pair in result.pairs:
         for other in pair.alternatives:
