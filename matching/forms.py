@@ -118,6 +118,7 @@ class CommentForm(forms.Form):
         max_length=Comment._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Encrypted, and read by HR alone; never by the two, and by nobody in HR who is one of them.",
+        error_messages={"required": "Write some words first."},
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from matching.actions import desk
 from matching.forms import CommentForm, SaveViewForm
 from matching.models import Suggestion
+from matching.views.swaps import comparison_page
 from mentoring.models import Programme
 from mentoring.permissions import PersonRequest, hr_required
 
@@ -39,8 +40,10 @@ def view_forget(request: PersonRequest, pk: int, view: int) -> HttpResponse:
 @require_POST
 @hr_required
 def suggestion_comment(request: PersonRequest, pk: int) -> HttpResponse:
-    suggestion = get_object_or_404(Suggestion.objects.known_to_hr(), pk=pk)
+    suggestion = get_object_or_404(Suggestion.objects.known_to_hr().with_people(), pk=pk)
     form = CommentForm(request.POST)
+    if not form.is_valid() and suggestion.status == Suggestion.Status.PROPOSED:
+        return comparison_page(request, suggestion, form)
     if form.is_valid():
         desk.comment(suggestion, by=request.user.person, text=form.cleaned_data["text"])
     else:

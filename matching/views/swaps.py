@@ -35,15 +35,17 @@ def suggestion_swap(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("suggestion-swap", pk)
         messages.success(request, f"Suggested now: {'; '.join(map(str, made))}. They wait for your approval.")
         return redirect("approval", suggestion.programme_id)
+    return comparison_page(request, suggestion, CommentForm())
+
+
+def comparison_page(request: PersonRequest, suggestion: Suggestion, comment_form: CommentForm) -> HttpResponse:
+    """The two beside who else there is, and HR's words on them."""
     comments = Comment.objects.visible_to(request.user).filter(suggestion=suggestion).select_related("by")
-    return render(
-        request,
-        "matching/suggestion_swap.html",
-        {
-            "suggestion": suggestion,
-            "sides": sides_of(suggestion),
-            "comments": comments,
-            "comment_form": CommentForm(),
-            "may_comment": request.user.pk not in (suggestion.mentor_id, suggestion.mentee_id),
-        },
-    )
+    context = {
+        "suggestion": suggestion,
+        "sides": sides_of(suggestion),
+        "comments": comments,
+        "comment_form": comment_form,
+        "may_comment": request.user.pk not in (suggestion.mentor_id, suggestion.mentee_id),
+    }
+    return render(request, "matching/suggestion_swap.html", context)

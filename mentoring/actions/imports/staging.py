@@ -7,6 +7,7 @@ from typing import IO
 
 from django.db import connection
 from django.utils import timezone
+from psycopg2.errors import QueryCanceled  # type: ignore[import-untyped]
 
 from mentoring.actions.imports.progress import Progress
 from mentoring.imports.cells import BadCell, Row, RowReader
@@ -54,10 +55,18 @@ def stage(job: PeopleImport, progress: Progress) -> Table:
         reader = RowReader(job.headings, job.columns, timezone.localdate())
         bad = Problems(job)
         lines = _lines(job, table.rows, reader, bad, lambda: _tell(progress, file, job))
-        with connection.cursor() as cursor:
-            cursor.copy_expert(_COPY, _Stream(lines))
+        _copy(_Stream(lines))
     bad.save()
     return table
+
+
+def _copy(stream: "_Stream") -> None:
+    """Raises what ended the stream: the driver tells of a COPY that was cancelled, and not of the reason."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.copy_expert(_COPY, stream)
+    except QueryCanceled as error:
+        raise (stream.ended_by or error) from error
 
 
 def _tell(progress: Progress, file: IO[bytes], job: PeopleImport) -> None:
@@ -113,13 +122,21 @@ class _Stream(io.TextIOBase):
 
     def __init__(self, lines: Iterator[str]) -> None:
         self.lines, self.rest = lines, ""
+        self.ended_by: Exception | None = None
 
     def read(self, size: int | None = -1) -> str:
         wanted = size if size and size > 0 else 2**16
         parts, length = [self.rest], len(self.rest)
-        while length < wanted and (line := next(self.lines, "")):
+        while length < wanted and (line := self._next()):
             parts.append(line)
             length += len(line)
         text = "".join(parts)
         self.rest = text[wanted:]
         return text[:wanted]
+
+    def _next(self) -> str:
+        try:
+            return next(self.lines, "")
+        except Exception as error:
+            self.ended_by = error
+            raise

@@ -69,12 +69,16 @@ def test_a_comment_is_read_by_hr_and_counted_in_the_table(client: Client, dana: 
     assert "boss" not in str(entry.changes)
 
 
-def test_an_empty_comment_says_what_is_missing(client: Client, dana: Person) -> None:
+@pytest.mark.parametrize(("text", "says"), [(" ", "Write some words first."), ("x" * 601, "at most 600 characters")])
+def test_a_comment_that_is_empty_or_too_long_says_so_at_its_field_and_keeps_what_was_typed(
+    client: Client, dana: Person, text: str, says: str
+) -> None:
     suggestion = make_suggestion()
 
-    page = client.post(reverse("suggestion-comment", args=[suggestion.pk]), {"text": " "}, follow=True)
+    page = client.post(reverse("suggestion-comment", args=[suggestion.pk]), {"text": text}).content.decode()
 
-    assert "A comment needs some words" in page.content.decode()
+    assert says in page
+    assert text.strip() in page
     assert not Comment.objects.exists()
 
 

@@ -279,6 +279,26 @@ def test_a_cancelled_import_writes_nothing_and_keeps_nothing() -> None:
         start.cancel(under_way, by=dana)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_is_cancelled_while_its_rows_are_copied_is_no_failure() -> None:
+    dana = make_dana()
+    lines = (f"{number},Ann {number},ann{number}@demo.example,Sales,7,,," for number in range(1000))
+    job = start.upload(csv_file(*lines), "people.csv", by=dana)
+    PeopleImport.objects.filter(pk=job.pk).update(cancel_asked=True)
+    job = step(job)
+
+    assert (job.status, job.problem) == (Status.CANCELLED, "")
+    assert [ImportRow.objects.count(), ImportChunk.objects.count()] == [0, 0]
+
+
+def test_a_line_that_cannot_be_read_is_named_also_where_it_comes_late() -> None:
+    job = read(*[ANN] * 10, '2,"Ben Best' + " and so on" * 20_000)
+
+    assert (job.status, job.problem) == (
+        Status.FAILED, "Line 12 cannot be read: is a quotation mark opened and never closed?",
+    )  # fmt: skip
+
+
 def test_an_import_that_fails_in_the_middle_has_written_nothing(monkeypatch: Any) -> None:
     job = read(ANN, BEN)
     Department.objects.create(name="Sales")  # by somebody else, after the preview
