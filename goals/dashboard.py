@@ -12,7 +12,7 @@ from django.utils import timezone
 from goals import rows
 from goals.actions.kept_goals import kept_by
 from goals.charts import LineChart, line_chart
-from goals.models import Brainstorm, CheckIn, Feedback, Goal, Hand
+from goals.models import Brainstorm, CheckIn, Feedback, Goal
 from mentoring.dashboard.mine import Mine, may_have
 from mentoring.models import Meeting, Pair, Person, Skill, WishLevel
 from mentoring.panels import NextStep
@@ -53,7 +53,7 @@ def _survey_steps(person: Person, now: dt.datetime) -> list[NextStep]:
 
 
 def _hands_step(person: Person) -> list[NextStep]:
-    waiting = Hand.objects.on_desk_of(person.user).open().count() if person.user.is_hr else 0
+    waiting = sum(rows.RAISED(person.pk)) if person.user.is_hr else 0
     if not waiting:
         return []
     title = "Somebody asks HR for help" if waiting == 1 else f"{waiting} people ask HR for help"

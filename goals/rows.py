@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Sheet, Signature
+from goals.models import Agreement, Brainstorm, CheckIn, Feedback, Goal, Hand, Sheet, Signature
 from mentoring.dashboard.mine import ListOf, ListOfPair
 from mentoring.models import Pair
 from mentoring.models.pair import RUNNING
@@ -81,6 +81,12 @@ SIGNATURES = prepared(
     KEY,
 )
 KEPT = prepared(lambda person: _kept(person).select_related("wish__skill").order_by("-created_at", "pk"), KEY)
+RAISED = prepared(
+    lambda person: (
+        Hand.objects.apart_from(person).open().order_by().values("status").values_list(Count("pk"), flat=True)
+    ),
+    KEY,
+)
 PAIR_LISTS: dict[str, ListOfPair] = {
     "has_brainstorm": lambda person: Brainstorm.objects.filter(pair=OuterRef("pk")),
     "has_feedback": lambda person: Feedback.objects.read_by(person).filter(pair=OuterRef("pk")),

@@ -1,15 +1,17 @@
 """This app's panels for the home page: data in, named records out."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from matching.models import Suggestion
 from mentoring.dashboard.mine import ListOf, Mine
 from mentoring.models import Enrolment, Person, Programme
 from mentoring.panels import NextStep
-from mentoring.prepared import KEY, prepared
+from mentoring.prepared import KEY, KEYS, prepared
+from mentoring.seldom import seldom_counted
 
 Status = Suggestion.Status
 
@@ -20,6 +22,21 @@ def _asked(person: int) -> QuerySet[Suggestion]:
 
 _ASKED = prepared(lambda person: _asked(person).values_list("pk")[:1], KEY)
 HOME_LISTS: dict[str, ListOf] = {"asked": lambda person, now: _asked(person)}
+
+_LAUNCHED = prepared(lambda: Programme.objects.filter(status=Programme.Status.LAUNCHED).values_list("pk", "name"))
+_WAITING = prepared(
+    lambda: Suggestion.objects.proposed().order_by().values("programme").values_list("programme", Count("pk"))
+)
+_FIRST_IN_LINE = prepared(
+    lambda programmes: (
+        Enrolment.objects.enrolled()
+        .filter(programme__among=programmes, comes_first=True)
+        .order_by()
+        .values("programme")
+        .values_list("programme", Count("pk"))
+    ),
+    KEYS,
+)
 
 
 def home_panels(person: Person, now: dt.datetime, mine: Mine | None = None) -> list[NextStep]:
@@ -44,15 +61,25 @@ def _requests_to_answer(person: Person) -> list[NextStep]:
     ]
 
 
+def waiting() -> Mapping[str, int]:
+    """How many suggestions wait for HR, by the key of their programme; of more than COUNTED as of a minute ago at the
+    earliest.
+    """
+    return seldom_counted("suggestions:waiting", lambda: {str(programme): n for programme, n in _WAITING()})
+
+
 def _waiting_for_hr() -> list[NextStep]:
     """Suggestions to decide on; and who would like a new pair at once, while no run has suggested anybody."""
-    waiting = Count("suggestions", filter=Q(suggestions__status=Status.PROPOSED))
-    first = Enrolment.objects.enrolled().filter(programme=OuterRef("pk"), comes_first=True).order_by()
-    programmes = Programme.objects.filter(status=Programme.Status.LAUNCHED).annotate(
-        n=waiting, first=Subquery(first.values("programme").annotate(n=Count("pk")).values("n"))
-    )
-    rows = programmes.filter(Q(n__gt=0) | Q(first__gt=0)).values_list("pk", "name", "n", "first")
-    return [_to_decide(pk, name, n) if n else _first_in_line(pk, name, first) for pk, name, n, first in rows]
+    suggested, launched = waiting(), _LAUNCHED()
+    idle = [pk for pk, _ in launched if str(pk) not in suggested]
+    first = dict(_FIRST_IN_LINE(idle)) if idle else {}
+    steps = []
+    for pk, name in launched:
+        if n := suggested.get(str(pk)):
+            steps.append(_to_decide(pk, name, n))
+        elif n := first.get(pk):
+            steps.append(_first_in_line(pk, name, n))
+    return steps
 
 
 def _to_decide(pk: int, name: str, n: int) -> NextStep:

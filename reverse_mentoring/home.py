@@ -11,8 +11,7 @@ import goals.dashboard
 import goals.rows
 import matching.dashboard
 import mentoring.dashboard
-from insights.models import PairNeed
-from matching.models import Suggestion
+from insights.models.need import needs_seen_by
 from mentoring.dashboard.mine import Mine
 from mentoring.dashboard.pairs import Row, row_of
 from mentoring.models import Meeting, Pair, Person, Programme, Skill, User
@@ -126,6 +125,9 @@ def onboarding_steps(person: Person) -> list[Step]:
     return [Step(name=name, done=number < at, here=number == at) for number, name in enumerate(ONBOARDING, 1)]
 
 
+_NEW_SKILLS = prepared(lambda: Skill.objects.proposed().order_by().values("status").values_list(Count("pk"), flat=True))
+
+
 def _running() -> dict[str, int]:
     """How many pairs run, and how many of them are mutual exchanges."""
     return Pair.objects.running().aggregate(all=Count("pk"), exchanges=Count("pk", filter=Q(is_exchange=True)))
@@ -137,9 +139,9 @@ def figures_for_hr(user: User) -> list[Figure]:
     Those that need a hand are as of the last roll-up, and nobody's own pair is among them. Of more than a thousand each
     number is up to a minute old.
     """
-    in_need = PairNeed.objects.visible_to(user).count()
-    suggested = seldom_counted("suggestions:proposed", Suggestion.objects.proposed().count)
-    skills = Skill.objects.proposed().count()
+    in_need = needs_seen_by(user)
+    suggested = sum(matching.dashboard.waiting().values())
+    skills = sum(_NEW_SKILLS())
     running = seldom_counted("pairs:running", _running)
     return [
         Figure(

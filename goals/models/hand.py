@@ -20,11 +20,13 @@ class HandQuerySet(models.QuerySet["Hand"]):
 
     def on_desk_of(self, user: User) -> "HandQuerySet":
         """HR's list as this person in HR may see it: not their own, and none of anybody they were ever paired with."""
-        mentors = Pair.objects.filter(mentee=user.pk).values("mentor")
-        mentees = Pair.objects.filter(mentor=user.pk).values("mentee")
-        if not user.is_hr:
-            return self.none()
-        return self.exclude(person=user.pk).exclude(person__in=mentors).exclude(person__in=mentees)
+        return self.apart_from(user.pk) if user.is_hr else self.none()
+
+    def apart_from(self, person: int) -> "HandQuerySet":
+        """Not this person's, and none of anybody they were ever paired with."""
+        mentors = Pair.objects.filter(mentee=person).values("mentor")
+        mentees = Pair.objects.filter(mentor=person).values("mentee")
+        return self.exclude(person=person).exclude(person__in=mentors).exclude(person__in=mentees)
 
     def open(self) -> "HandQuerySet":
         return self.filter(status=Hand.Status.OPEN)

@@ -53,6 +53,13 @@ _IN_PROGRAMME = prepared(
     KEY,
 )
 
+_IN_ALL = prepared(lambda: PairNeed.objects.order_by().values("programme").values_list(models.Count("pk"), flat=True))
+
+
+def needs_seen_by(user: User) -> int:
+    """How many of all programmes are visible to somebody of HR."""
+    return PairNeed.objects.visible_to(user).count() if _EVER_PAIRED(user.pk) else sum(_IN_ALL())
+
 
 def needs_in(programme: int, user: User) -> int:
     """How many of a programme are visible to somebody of HR."""

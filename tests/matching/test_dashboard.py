@@ -71,7 +71,7 @@ def test_the_panels_cost_a_fixed_number_of_queries(
         make_request(asked=dana)
         make_suggestion()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         home_panels(dana, timezone.now())
 
 
