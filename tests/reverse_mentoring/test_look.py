@@ -37,6 +37,16 @@ def test_nothing_is_wider_than_the_window(show: Callable[..., Page], width: int)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
+def test_a_word_that_is_longer_than_a_phone_breaks(show: Callable[..., Page]) -> None:
+    page = show(width=390)
+
+    page.locator("h1, .page-head__words a, .list__words > *").evaluate_all(
+        "all => all.forEach(one => { one.textContent = 'Donaudampfschiff'.repeat(8) })"
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
 def colour(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
