@@ -60,13 +60,7 @@ def test_meeting_is_planned_accepted_moved_and_cancelled_and_both_calendars_foll
     his.get_by_role("button", name="It suits me").click()
     expect(his.get_by_text("Both said yes")).to_be_visible()
 
-    day = timezone.localdate() + dt.timedelta(days=12)
-    his.get_by_role("link", name="Move or change it").click()
-    his.get_by_label("Day").fill(day.isoformat())
-    his.get_by_label("Time in New York").fill("12:00")
-    expect(his.get_by_text(f"For Alice that is {day:%A}")).to_be_visible()
-    his.get_by_role("button", name="Save the change").click()
-    expect(his.get_by_text("Waiting for Alice’s yes")).to_be_visible()
+    move_it(his)
     meeting.refresh_from_db()
     second_start = meeting.starts_at
 
@@ -83,6 +77,17 @@ def test_meeting_is_planned_accepted_moved_and_cancelled_and_both_calendars_foll
             ("REQUEST", uid, 0, first_start), ("REQUEST", uid, 1, second_start), ("CANCEL", uid, 2, second_start),
         ]  # fmt: skip
     assert any("I am at the fair that day." in str(mail) for mail in calendar_mails(site, bob))
+
+
+def move_it(his: Page) -> None:
+    """To noon in New York, twelve days ahead."""
+    day = timezone.localdate() + dt.timedelta(days=12)
+    his.get_by_role("link", name="Move or change it").click()
+    his.get_by_label("Day").fill(day.isoformat())
+    his.get_by_label("Time in New York").fill("12:00")
+    expect(his.get_by_text(f"For Alice that is {day:%A}")).to_be_visible()
+    his.get_by_role("button", name="Save the change").click()
+    expect(his.get_by_text("Waiting for Alice’s yes")).to_be_visible()
 
 
 def test_meeting_is_logged_by_one_and_the_words_of_the_other_are_kept(

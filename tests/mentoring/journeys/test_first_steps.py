@@ -19,14 +19,7 @@ def test_a_newcomer_signs_up_and_walks_through_the_first_steps(site: Site, page:
     make_site(name="Tokyo", time_zone="Asia/Tokyo")
     make_programme(name="Spring programme")
 
-    page.goto("/accounts/signup/")
-    page.get_by_label("Your name").fill("Nora Newcomer")
-    page.get_by_label("Email").fill("nora@demo.example")
-    page.get_by_label("Password").fill("a-long-enough-phrase")
-    page.get_by_role("button", name="Sign up").click()
-    site.wait_until(lambda: [mail for mail in site.mails.mails if mail["To"] == "nora@demo.example"])
-    page.goto(link_in_mail(site))
-    page.get_by_role("button", name="Yes, it is mine").click()
+    sign_up(site, page)
     expect(page.get_by_role("heading", name="Four short steps to your first pair")).to_be_visible()
     page.goto("/welcome/")
 
@@ -57,6 +50,17 @@ def test_a_newcomer_signs_up_and_walks_through_the_first_steps(site: Site, page:
     assert nora.working_days == [1, 2, 3, 4, 5, 6]
     assert [str(offer.skill) for offer in nora.offers.all()] == ["Pinterest"]
     assert [str(wish.skill) for wish in nora.wishes.all()] == ["Company layout"]
+
+
+def sign_up(site: Site, page: Page) -> None:
+    page.goto("/accounts/signup/")
+    page.get_by_label("Your name").fill("Nora Newcomer")
+    page.get_by_label("Email").fill("nora@demo.example")
+    page.get_by_label("Password").fill("a-long-enough-phrase")
+    page.get_by_role("button", name="Sign up").click()
+    site.wait_until(lambda: [mail for mail in site.mails.mails if mail["To"] == "nora@demo.example"])
+    page.goto(link_in_mail(site))
+    page.get_by_role("button", name="Yes, it is mine").click()
 
 
 def link_in_mail(site: Site) -> str:
