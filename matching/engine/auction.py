@@ -13,16 +13,18 @@ from matching.engine.columns import I32, I64
 from matching.engine.compiled import inlined, kernel
 from matching.engine.network import INFINITY, NONE, Side, State, use
 
-# The columns of `Bidding.mentee`; from HELD on the line and the mentor of each bid that is kept.
+# The columns of `Bidding.mentee`; from HELD on the pair and the mentor of each bid that is kept.
 SEATS, FIRST, KEPT, HELD = range(4)
-MENTEE, VALUE, TAKEN = range(3)  # the columns of `Bidding.line`
 
 
 class Bidding(NamedTuple):
-    """The network as bids need it: what one of them reads lies side by side."""
+    """The network as bids need it. Of its pairs nothing is copied: of very many people they fill the memory."""
 
-    start: I64  # (N+1,) the lines of a mentor
-    line: I64  # (M, 4) see above; one for each candidate pair
+    start: I64  # (N+1,) the candidate pairs of a mentor: arcs[start[i]:start[i+1]]
+    arcs: I32
+    value: I64  # (M,)
+    end: I32  # (M,) the mentee of a pair
+    used: I32  # (M,) 1 while the bid for it is kept
     mentor: I64  # (N, 4) price, seats, price of the first seat, bids that are kept
     mentee: I64  # (N, 4 + 2 × seats) see above
     price: I64  # (N,) of mentees
@@ -42,14 +44,14 @@ def make_queue(people: int) -> Queue:
 
 def make_bidding(state: State, mentors: Side, mentees: Side) -> Bidding:
     """Nobody has bid yet. The sides tell what the first seats are worth, and at which prices bidding begins."""
-    people, arcs = len(mentors.price), state.mentors.arcs
-    line = np.zeros((len(arcs), 4), dtype=np.int64)
-    line[:, MENTEE], line[:, VALUE] = mentees.end[arcs], state.value[arcs]
+    people = len(mentors.price)
     most = int(mentees.capacity.max(initial=0)) + 1  # one more than there are seats, for a moment
     mentee = np.zeros((people, HELD + 2 * most), dtype=np.int64)
     mentee[:, SEATS], mentee[:, FIRST] = mentees.capacity, mentees.first
     mentor = np.column_stack([mentors.price, mentors.capacity, mentors.first, np.zeros(people, dtype=np.int64)])
-    return Bidding(mentors.start, line, mentor, mentee, mentees.price.copy())
+    return Bidding(
+        mentors.start, mentors.arcs, state.value, mentees.end, state.used, mentor, mentee, mentees.price.copy()
+    )
 
 
 @inlined
@@ -77,7 +79,7 @@ def worst_bid(b: Bidding, mentee: int) -> tuple[int, int]:
     """The lowest bid that a mentee keeps, and which it is."""
     low, found = INFINITY, NONE
     for number in range(b.mentee[mentee, KEPT]):
-        bid = b.line[b.mentee[mentee, HELD + 2 * number], VALUE] - b.mentor[b.mentee[mentee, HELD + 2 * number + 1], 0]
+        bid = b.value[b.mentee[mentee, HELD + 2 * number]] - b.mentor[b.mentee[mentee, HELD + 2 * number + 1], 0]
         if bid < low:
             low, found = bid, number
     return low, found
@@ -85,13 +87,14 @@ def worst_bid(b: Bidding, mentee: int) -> tuple[int, int]:
 
 @inlined
 def best_line(b: Bidding, mentor: int) -> tuple[int, int, int]:
-    """What the best mentee would leave, what the next one, and the line of the best."""
+    """What the best mentee would leave, what the next one, and the pair with the best."""
     best, second, found = -INFINITY, -INFINITY, NONE
-    for line in range(b.start[mentor], b.start[mentor + 1]):
-        left = b.line[line, VALUE] - b.price[b.line[line, MENTEE]]
-        if left > second and b.line[line, TAKEN] == 0:
+    for slot in range(b.start[mentor], b.start[mentor + 1]):
+        arc = b.arcs[slot]
+        left = b.value[arc] - b.price[b.end[arc]]
+        if left > second and b.used[arc] == 0:
             if left > best:
-                best, second, found = left, best, line
+                best, second, found = left, best, arc
             else:
                 second = left
     return best, second, found
@@ -100,12 +103,12 @@ def best_line(b: Bidding, mentor: int) -> tuple[int, int, int]:
 @inlined
 def give_up(b: Bidding, mentee: int, number: int) -> int:
     """A mentee lets a bid go. Returns its mentor."""
-    line, mentor = b.mentee[mentee, HELD + 2 * number], b.mentee[mentee, HELD + 2 * number + 1]
+    arc, mentor = b.mentee[mentee, HELD + 2 * number], b.mentee[mentee, HELD + 2 * number + 1]
     last = b.mentee[mentee, KEPT] - 1
     b.mentee[mentee, HELD + 2 * number] = b.mentee[mentee, HELD + 2 * last]
     b.mentee[mentee, HELD + 2 * number + 1] = b.mentee[mentee, HELD + 2 * last + 1]
     b.mentee[mentee, KEPT] = last
-    b.line[line, TAKEN] = 0
+    b.used[arc] = 0
     b.mentor[mentor, 3] -= 1
     return mentor
 
@@ -121,10 +124,10 @@ def bid(b: Bidding, queue: Queue, mentor: int, slack: int) -> None:
         return
     row[0] = min(row[0], max(second, least))
     push(queue, mentor)
-    mentee = b.line[found, MENTEE]
+    mentee = b.end[found]
     kept, seats, first = b.mentee[mentee, KEPT], b.mentee[mentee, SEATS], b.mentee[mentee, FIRST]
     b.mentee[mentee, HELD + 2 * kept], b.mentee[mentee, HELD + 2 * kept + 1] = found, mentor
-    b.mentee[mentee, KEPT], b.line[found, TAKEN] = kept + 1, 1
+    b.mentee[mentee, KEPT], b.used[found] = kept + 1, 1
     row[3] += 1
     price = b.price[mentee]
     low, worst = worst_bid(b, mentee)
@@ -165,7 +168,7 @@ def take_over(b: Bidding, state: State) -> None:
     """The pairs whose bids were kept are chosen."""
     for mentee in range(len(b.price)):
         for number in range(b.mentee[mentee, KEPT]):
-            use(state, state.mentors.arcs[b.mentee[mentee, HELD + 2 * number]])
+            use(state, b.mentee[mentee, HELD + 2 * number])
 
 
 @kernel

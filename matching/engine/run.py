@@ -50,6 +50,13 @@ class Look(NamedTuple):
     turn: int = 0
 
 
+class Prices(NamedTuple):
+    """Of everybody's seats, by key order."""
+
+    mentors: I64
+    mentees: I64
+
+
 @dataclass(slots=True)
 class Solving:
     """The way to an answer: how long each part took, what was looked at, and the lowest bound that was proven."""
@@ -74,8 +81,11 @@ class Solving:
         return Look(SLACK[min(full, len(SLACK) - 1)])
 
     @property
-    def forgets(self) -> bool:
-        """May pairs be let go? Not for long: one that is let go and found again could go round in circles."""
+    def is_near(self) -> bool:
+        """Does the answer at hand end with the bids? From samples, until all pairs were looked at once.
+
+        So long pairs may be let go; later, one that is let go and found again could go round in circles.
+        """
         return 0 < self.samples >= self.rounds
 
     def note(self, bound: Bound) -> None:
@@ -152,10 +162,12 @@ def open_arcs(problem: Problem, couples: I64) -> Arcs:
     return Arcs(np.ascontiguousarray(mentors), np.ascontiguousarray(mentees), values[fine])
 
 
-def solve_network(problem: Problem, arcs: Arcs, tell: Tell, earlier: I64 | None = None) -> State:
-    """The best answer that these pairs allow."""
+def solve_network(
+    problem: Problem, arcs: Arcs, tell: Tell, earlier: I64 | None = None, *, nearly: bool = False
+) -> State:
+    """The best answer that these pairs allow, or nearly so."""
     highest = highest_of(problem.columns.weights)
-    return best_of(arcs, seats_of(problem), scale_of(problem.columns), highest, tell, earlier)
+    return best_of(arcs, seats_of(problem), scale_of(problem.columns), highest, tell, earlier, nearly=nearly)
 
 
 def improving(solving: Solving, state: State, look: Look, clock: Clock) -> tuple[Arcs, int]:
@@ -188,7 +200,7 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
     The best so far where the clock says `until`, or where no other could be better by more than the share `enough`.
     """
     clock, begin = Clock(tell, until), time.perf_counter()
-    state = solve_network(solving.problem, arcs, clock.tell)
+    state = solve_network(solving.problem, arcs, clock.tell, nearly=solving.sampling)
     solving.time("solve", begin)
     while not (solving.complete or clock.is_over):
         look, begin = solving.next_look(), time.perf_counter()
@@ -201,12 +213,13 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
         if solving.sampling:
             solving.samples += 1
             solving.sampling = improve > FEW_IMPROVE * len(solving.problem) and solving.samples < THIN_ROUNDS
-        else:
+        elif not solving.is_near:
             solving.note(bound_at(state, raised(state, more)))
             if not improve or is_enough(solving, state, enough):
                 break
-        begin = time.perf_counter()
-        state = max(solved_on(solving, state, more, improve, clock.tell), state, key=worth_of)
+        begin, network = time.perf_counter(), [state]
+        del state  # of very many people two at once are too much to hold
+        state = solved_on(solving, network, more, improve, clock)
         solving.rounds += 1
         solving.time("solve", begin)
     return state
@@ -221,21 +234,39 @@ def is_enough(solving: Solving, state: State, share: float) -> bool:
     return most == placed and left - worth <= share * worth
 
 
-def solved_on(solving: Solving, state: State, more: Arcs, improve: int, tell: Tell) -> State:
-    """The best answer with more pairs to choose from."""
-    problem = solving.problem
-    kept = worth_keeping(solving, state) if solving.forgets else slice(None)
+def solved_on(solving: Solving, network: list[State], more: Arcs, improve: int, clock: Clock) -> State:
+    """The best answer with more pairs to choose from, or the one there was, where time is over before a better one.
+
+    Takes the state out of the list, and lets all of it go that is not needed any more.
+    """
+    problem, state = solving.problem, network.pop()
+    kept = worth_keeping(solving, state) if solving.is_near else slice(None)
     arcs, used = arcs_of(state, kept), state.used[kept] > 0
+    prices, worth = prices_of(state), worth_of(state)
+    del state
     arcs, place = merged(arcs, more)
+    chosen = place[used].astype(np.int64)
     if improve > (FEW_IMPROVE if solving.samples else ANEW) * len(problem):
-        return solve_network(problem, arcs, tell, state.mentees.price if solving.rounds else None)
-    return solve_from(problem, state, arcs, place[used].astype(np.int64), tell)
+        earlier, nearly = prices.mentees if solving.rounds else None, solving.rounds < solving.samples
+        state = solve_network(problem, arcs, clock.tell, earlier, nearly=nearly)
+    else:
+        state = solve_from(problem, prices, arcs, chosen, clock.tell)
+    return state if not clock.is_over or worth_of(state) >= worth else answer_with(problem, prices, arcs, chosen)
 
 
-def solve_from(problem: Problem, state: State, arcs: Arcs, chosen: I64, tell: Tell) -> State:
-    """The best answer that these pairs allow, from the prices of another one and those of its pairs that are there."""
-    state = make_state(arcs, state.mentors.price, state.mentees.price, seats_of(problem))
+def prices_of(state: State) -> Prices:
+    return Prices(state.mentors.price, state.mentees.price)
+
+
+def answer_with(problem: Problem, prices: Prices, arcs: Arcs, chosen: I64) -> State:
+    state = make_state(arcs, prices.mentors, prices.mentees, seats_of(problem))
     attach_all(state, chosen)
+    return state
+
+
+def solve_from(problem: Problem, prices: Prices, arcs: Arcs, chosen: I64, tell: Tell) -> State:
+    """The best answer that these pairs allow, from the prices of another one and those of its pairs that are there."""
+    state = answer_with(problem, prices, arcs, chosen)
     enter(state)
     balance(state, tell)
     return state

@@ -15,7 +15,7 @@ from matching.engine.bounds import arcs_of
 from matching.engine.columns import I64, RATHER_NOT, Columns, Problem
 from matching.engine.network import Arcs, State
 from matching.engine.people import no_rows, with_columns
-from matching.engine.run import all_pairs, couples_linked, open_arcs, quiet, solve_from, solve_network
+from matching.engine.run import all_pairs, couples_linked, open_arcs, prices_of, quiet, solve_from, solve_network
 
 ROUNDS = 60  # of taking pairs out; where the answer is still not the best then, costs are not told
 
@@ -66,7 +66,7 @@ def seen(problem: Problem, chosen: I64, solved: State | None = None) -> Seen | N
         missing = np.union1d(missing, surplus)
         keep = ~np.isin(marks, surplus)
         used = np.flatnonzero(state.used[keep])
-        state = solve_from(open_problem, state, of_these(arcs, keep), used, quiet)
+        state = solve_from(open_problem, prices_of(state), of_these(arcs, keep), used, quiet)
     return None
 
 
@@ -76,7 +76,7 @@ def with_listed_pairs(problem: Problem, open_problem: Problem, solved: State) ->
     if not len(listed.value):
         return solved
     arcs, place = merged(arcs_of(solved), listed)
-    return solve_from(open_problem, solved, arcs, place[solved.used > 0].astype(np.int64), quiet)
+    return solve_from(open_problem, prices_of(solved), arcs, place[solved.used > 0].astype(np.int64), quiet)
 
 
 def marks_of(couples: I64, size: int) -> I64:

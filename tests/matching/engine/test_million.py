@@ -87,6 +87,19 @@ def test_a_search_that_is_broken_off_leaves_the_last_proven_bound():
     assert bound == (solving.bound.worth - placed * place) // unit
 
 
+def test_no_round_that_time_ends_leaves_less_than_there_was(as_of_very_many):
+    problem = problem_of(SIZE, "everybody")
+    solving = run.solving_of(problem)
+    state = run.optimum(solving, run.first_candidates(solving))
+    best, chosen = worth_of(state), run.chosen_couples(state)
+
+    over = run.Clock(run.quiet, until=0.0)
+    after = run.solved_on(solving, [state], arcs_of(), len(problem), over)
+
+    assert worth_of(after) == best
+    assert sorted(run.chosen_couples(after).tolist()) == sorted(chosen.tolist())
+
+
 def arcs_of(*couples):
     mentors, mentees = np.array(couples, dtype=np.int32).reshape(-1, 2).T
     return Arcs(np.ascontiguousarray(mentors), np.ascontiguousarray(mentees), mentors * 10 + mentees.astype(np.int64))
