@@ -20,8 +20,7 @@ SEATS, FIRST, KEPT, HELD = range(4)
 class Bidding(NamedTuple):
     """The network as bids need it. Of its pairs nothing is copied: of very many people they fill the memory."""
 
-    start: I64  # (N+1,) the candidate pairs of a mentor: arcs[start[i]:start[i+1]]
-    arcs: I32
+    start: I64  # (N+1,) the candidate pairs, which stand by mentor: start[i] to start[i+1]
     value: I64  # (M,)
     end: I32  # (M,) the mentee of a pair
     used: I32  # (M,) 1 while the bid for it is kept
@@ -49,9 +48,7 @@ def make_bidding(state: State, mentors: Side, mentees: Side) -> Bidding:
     mentee = np.zeros((people, HELD + 2 * most), dtype=np.int64)
     mentee[:, SEATS], mentee[:, FIRST] = mentees.capacity, mentees.first
     mentor = np.column_stack([mentors.price, mentors.capacity, mentors.first, np.zeros(people, dtype=np.int64)])
-    return Bidding(
-        mentors.start, mentors.arcs, state.value, mentees.end, state.used, mentor, mentee, mentees.price.copy()
-    )
+    return Bidding(mentors.start, state.value, mentees.end, state.used, mentor, mentee, mentees.price.copy())
 
 
 @inlined
@@ -86,11 +83,10 @@ def worst_bid(b: Bidding, mentee: int) -> tuple[int, int]:
 
 
 @inlined
-def best_line(b: Bidding, mentor: int) -> tuple[int, int, int]:
+def best_pair(b: Bidding, mentor: int) -> tuple[int, int, int]:
     """What the best mentee would leave, what the next one, and the pair with the best."""
     best, second, found = -INFINITY, -INFINITY, NONE
-    for slot in range(b.start[mentor], b.start[mentor + 1]):
-        arc = b.arcs[slot]
+    for arc in range(b.start[mentor], b.start[mentor + 1]):
         left = b.value[arc] - b.price[b.end[arc]]
         if left > second and b.used[arc] == 0:
             if left > best:
@@ -118,7 +114,7 @@ def bid(b: Bidding, queue: Queue, mentor: int, slack: int) -> None:
     """A mentor fills one seat, or finds that none is worth it. No price is below that of a first seat."""
     row = b.mentor[mentor]
     least = from_price(row[1], row[2], row[3] + 1)
-    best, second, found = best_line(b, mentor)
+    best, second, found = best_pair(b, mentor)
     if best <= least:
         row[0] = min(row[0], least)
         return
