@@ -38,6 +38,7 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
     sought, counts = Sought(request, programme), counts_of(programme)
     page = sought.page(counts)
     needing = without_partner(programme)
+    run = next(iter(_LAST_RUN(programme.pk)), None)
     return render(
         request,
         "matching/approval.html",
@@ -49,7 +50,8 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
             "tabs": tabs_of(counts, sought.status),
             "status": sought.status,
             "default_sort": DEFAULT_SORT,
-            "run": next(iter(_LAST_RUN(programme.pk)), None),
+            "run": run,
+            "under_way": run.pk if run and run.is_unfinished else None,
             "needing": needing[:NEEDING_SHOWN],
             "needing_more": len(needing) > NEEDING_SHOWN,
             "address": request.get_full_path(),

@@ -65,7 +65,7 @@ class DrawnNode(template.Node):
                 kept.set(key, words)
         if TOKEN in words:
             words = words.replace(TOKEN, str(context["csrf_token"]))
-        return mark_safe(self._filled(words, context) if self.apart else words)
+        return mark_safe(self._filled(words, context) if self.apart and "<apart-" in words else words)
 
     def _key(self, values: Mapping[str, Any]) -> str:
         if self.is_the_same:
