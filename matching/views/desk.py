@@ -42,10 +42,7 @@ def view_forget(request: PersonRequest, pk: int, view: int) -> HttpResponse:
 def suggestion_comment(request: PersonRequest, pk: int) -> HttpResponse:
     suggestion = get_object_or_404(Suggestion.objects.known_to_hr().with_people(), pk=pk)
     form = CommentForm(request.POST)
-    if not form.is_valid() and suggestion.status == Suggestion.Status.PROPOSED:
+    if not form.is_valid():
         return comparison_page(request, suggestion, form)
-    if form.is_valid():
-        desk.comment(suggestion, by=request.user.person, text=form.cleaned_data["text"])
-    else:
-        messages.warning(request, "A comment needs some words, 600 characters at most.")
+    desk.comment(suggestion, by=request.user.person, text=form.cleaned_data["text"])
     return redirect(f"{reverse('suggestion-swap', args=[pk])}#comments")

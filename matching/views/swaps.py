@@ -20,8 +20,10 @@ def suggestion_swap(request: PersonRequest, pk: int) -> HttpResponse:
     known = Suggestion.objects.known_to_hr().with_people()
     suggestion = get_object_or_404(known, pk=pk)
     if suggestion.status != Suggestion.Status.PROPOSED:
-        messages.warning(request, f"{suggestion}: {decision_in_words(suggestion)}")
-        return redirect("approval", suggestion.programme_id)
+        if request.method == "POST":
+            messages.warning(request, f"{suggestion}: {decision_in_words(suggestion)}")
+            return redirect("approval", suggestion.programme_id)
+        return comparison_page(request, suggestion, CommentForm())
     form = SwapForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -39,13 +41,15 @@ def suggestion_swap(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def comparison_page(request: PersonRequest, suggestion: Suggestion, comment_form: CommentForm) -> HttpResponse:
-    """The two beside who else there is, and HR's words on them."""
+    """The two beside who else there is, while they wait for a decision, and HR's words on them."""
     comments = Comment.objects.visible_to(request.user).filter(suggestion=suggestion).select_related("by")
     context = {
         "suggestion": suggestion,
-        "sides": sides_of(suggestion),
         "comments": comments,
         "comment_form": comment_form,
         "may_comment": request.user.pk not in (suggestion.mentor_id, suggestion.mentee_id),
     }
-    return render(request, "matching/suggestion_swap.html", context)
+    if suggestion.status != Suggestion.Status.PROPOSED:
+        context["decision"] = decision_in_words(suggestion)
+        return render(request, "matching/suggestion_decided.html", context)
+    return render(request, "matching/suggestion_swap.html", context | {"sides": sides_of(suggestion)})

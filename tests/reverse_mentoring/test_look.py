@@ -40,7 +40,7 @@ def test_nothing_is_wider_than_the_window(show: Callable[..., Page], width: int)
 def test_a_word_that_is_longer_than_a_phone_breaks(show: Callable[..., Page]) -> None:
     page = show(width=390)
 
-    page.locator("h1, .page-head__words a, .list__words > *").evaluate_all(
+    page.locator("h1, .card__head h2, .page-head__words a, .list__words > *").evaluate_all(
         "all => all.forEach(one => { one.textContent = 'Donaudampfschiff'.repeat(8) })"
     )
 

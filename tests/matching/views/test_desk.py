@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from matching.actions.desk import save_view
+from matching.actions.suggestions import approve
 from matching.models import Comment, SavedView
 from mentoring.models import AuditEntry, Person
 from tests.builders import make_charlie, make_dana, make_programme, make_suggestion
@@ -80,6 +81,23 @@ def test_a_comment_that_is_empty_or_too_long_says_so_at_its_field_and_keeps_what
     assert says in page
     assert text.strip() in page
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["And it went well.", " "])
+def test_comments_are_read_and_left_after_the_decision(client: Client, dana: Person, text: str) -> None:
+    suggestion = make_suggestion()
+    Comment.objects.create(suggestion=suggestion, by=dana, text="They share an office.")
+    approve(suggestion, by=dana)
+    here = reverse("suggestion-swap", args=[suggestion.pk])
+
+    page = client.get(here).content.decode()
+    after = client.post(reverse("suggestion-comment", args=[suggestion.pk]), {"text": text}, follow=True)
+
+    for shown in (page, after.content.decode()):
+        assert "Dana approved this" in shown
+        assert "They share an office." in shown
+        assert 'name="keep"' not in shown
+    assert ("And it went well." if text.strip() else "Write some words first.") in after.content.decode()
 
 
 def test_who_is_in_the_suggestion_neither_reads_nor_writes_comments_on_it(client: Client, dana: Person) -> None:
