@@ -81,10 +81,8 @@ def test_a_new_senior_manager_and_a_long_serving_one_exchange_what_they_know(
     say_yes(sarah, to="Mohammed")
     company.wait_until(lambda: mails_to(company, "mohammed@demo.example", about="paired with Sarah"))
     say_yes(mohammed, to="Sarah")
-
+    begin_together(sarah, mohammed, pair=Pair.objects.get().pk)
     pair = Pair.objects.get()
-    begin_together(sarah, mohammed, pair=pair.pk)
-    pair.refresh_from_db()
     assert (pair.status, pair.mentor.name, pair.is_exchange) == ("active", "Sarah Lindqvist", True)
     log_meeting(sarah, pair=pair.pk, about="Who does what, on one large sheet")
 
