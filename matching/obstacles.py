@@ -1,17 +1,20 @@
 """What stands in the way of approving a suggestion, in words fit for HR. Nothing here reads anything private."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
-from django.db.models import Count
+from django.contrib.postgres.aggregates import ArrayAgg
 
 from matching.models import Suggestion
 from mentoring.models import Enrolment, Pair, Programme, Role, Seat
-from mentoring.models.reporting_line import lines_above
+from mentoring.models.reporting_line import ReportingLine
 from mentoring.prepared import KEY, KEYS, prepared
 
 Place = tuple[int, str]  # a person's key and a role
+_MENTOR, _MENTEE = Role.MENTOR, Role.MENTEE
 
 _ENROLLED = prepared(
     lambda programme, people: (
@@ -31,8 +34,8 @@ _FREE = prepared(
             enrolment__status=Enrolment.Status.ENROLLED,
         )
         .order_by()
-        .values("enrolment__person", "role")
-        .values_list("enrolment__person", "role", Count("pk"))
+        .values("role")
+        .values_list("role", ArrayAgg("enrolment__person"))
     ),
     KEY,
     KEYS,
@@ -43,6 +46,9 @@ _PAIRED = prepared(
     ),
     KEY,
     KEYS,
+)
+_ABOVE = prepared(
+    lambda people: ReportingLine.objects.filter(person__among=people).order_by().values_list("person", "above"), KEYS
 )
 
 
@@ -84,15 +90,13 @@ def in_the_way(
     """
     if not suggestions:
         return {}
-    people = people_of(suggestions)
-    enrolled, free = set(_ENROLLED(programme.pk, people)), free_places(programme, people)
-    paired = {frozenset(two) for two in _PAIRED(programme.pk, people)}
+    now = _Now(programme, people_of(suggestions))
     found: dict[int, str] = {}
     for suggestion in suggestions:
-        if sentence := _obstacle(programme, suggestion, enrolled, free, paired):
+        if sentence := _obstacle(now, suggestion):
             found[suggestion.pk] = sentence
         elif one_after_the_other:
-            free.subtract([(suggestion.mentor_id, Role.MENTOR), (suggestion.mentee_id, Role.MENTEE)])
+            now.free.subtract([(suggestion.mentor_id, Role.MENTOR), (suggestion.mentee_id, Role.MENTEE)])
     return found
 
 
@@ -102,25 +106,46 @@ def people_of(suggestions: Sequence[TwoPeople]) -> set[int]:
 
 def free_places(programme: Programme, people: Collection[int]) -> Counter[Place]:
     """How many pairs each person can still take in each role."""
-    return Counter({(person, role): n for person, role, n in _FREE(programme.pk, set(people))})
+    return Counter((person, role) for role, found in _FREE(programme.pk, set(people)) for person in found)
 
 
-def _obstacle(
-    programme: Programme, suggestion: TwoPeople, enrolled: set[int], free: Counter[Place], paired: set[frozenset[int]]
-) -> str:
-    if programme.status != Programme.Status.LAUNCHED:
-        return f"{programme} is not running."
-    if frozenset((suggestion.mentor_id, suggestion.mentee_id)) in paired:
+@dataclass(frozen=True)
+class _Now:
+    """How the people of some suggestions stand in a programme."""
+
+    programme: Programme
+    people: set[int]
+
+    @cached_property
+    def is_running(self) -> bool:
+        return self.programme.status == Programme.Status.LAUNCHED
+
+    @cached_property
+    def paired(self) -> set[frozenset[int]]:
+        return {frozenset(two) for two in _PAIRED(self.programme.pk, self.people)}
+
+    @cached_property
+    def free(self) -> Counter[Place]:
+        return free_places(self.programme, self.people)
+
+    @cached_property
+    def enrolled(self) -> set[int]:
+        """Asked where a place is missing: who has one is enrolled."""
+        return set(_ENROLLED(self.programme.pk, self.people))
+
+
+def _obstacle(now: _Now, suggestion: TwoPeople) -> str:
+    if not now.is_running:
+        return f"{now.programme} is not running."
+    mentor, mentee = suggestion.mentor_id, suggestion.mentee_id
+    if now.paired and frozenset((mentor, mentee)) in now.paired:
         return f"{suggestion.mentor} and {suggestion.mentee} are a pair in this programme already."
-    for key, person, role in (
-        (suggestion.mentor_id, suggestion.mentor, Role.MENTOR),
-        (suggestion.mentee_id, suggestion.mentee, Role.MENTEE),
-    ):
+    for key, person, role in ((mentor, suggestion.mentor, _MENTOR), (mentee, suggestion.mentee, _MENTEE)):
         if person.has_left:
             return f"{person} has left the company."
-        if key not in enrolled:
-            return f"{person} is not enrolled any more."
-        if free[key, role] < 1:
+        if now.free[key, role] < 1:
+            if key not in now.enrolled:
+                return f"{person} is not enrolled any more."
             return f"{person} has no free place as {role.label.lower()} any more."
     return ""
 
@@ -129,26 +154,25 @@ def reporting_lines(programme: Programme, suggestions: Sequence[TwoPeople]) -> d
     """Suggestion → the reporting line between the two, in words, for those that have one."""
     if not suggestions:
         return {}
-    above = levels_above(people_of(suggestions), programme.reporting_line_levels)
+    levels = programme.reporting_line_levels
+    above = {person: bosses[:levels] for person, bosses in _ABOVE(people_of(suggestions))}
     found: dict[int, str] = {}
     for suggestion in suggestions:
-        if levels := above.get((suggestion.mentor_id, suggestion.mentee_id)):
-            found[suggestion.pk] = _line_in_words(suggestion.mentor, suggestion.mentee, levels)
-        elif levels := above.get((suggestion.mentee_id, suggestion.mentor_id)):
-            found[suggestion.pk] = _line_in_words(suggestion.mentee, suggestion.mentor, levels)
+        mentor, mentee = suggestion.mentor_id, suggestion.mentee_id
+        if by := _levels_above(above, mentor, mentee):
+            found[suggestion.pk] = _line_in_words(suggestion.mentor, suggestion.mentee, by)
+        elif by := _levels_above(above, mentee, mentor):
+            found[suggestion.pk] = _line_in_words(suggestion.mentee, suggestion.mentor, by)
     return found
+
+
+def _levels_above(above: Mapping[int, Sequence[int]], lower: int, upper: int) -> int:
+    """By how many levels the one stands above the other; 0 where they do not."""
+    bosses = above.get(lower, ())
+    return bosses.index(upper) + 1 if upper in bosses else 0
 
 
 def _line_in_words(lower: Somebody, upper: Somebody, levels: int) -> str:
     if levels == 1:
         return f"{lower} reports to {upper}."
     return f"{upper} is {levels} levels above {lower} in the reporting line."
-
-
-def levels_above(people: Collection[int], levels: int) -> dict[tuple[int, int], int]:
-    """(person, somebody above them) → by how many levels, up to so many levels."""
-    return {
-        (person, boss): by
-        for person, above in lines_above(people, levels).items()
-        for by, boss in enumerate(above, start=1)
-    }

@@ -82,7 +82,7 @@ class _Written:
     parameters: Sequence[Any]
     types: Sequence[str]
     converters: Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]
-    row: Callable[[list[Any]], Any]
+    row: Callable[[Sequence[Any]], Any]
 
 
 class Prepared(Generic[T]):
@@ -98,6 +98,8 @@ class Prepared(Generic[T]):
             return []  # an address may hold any number, but no row has such a key
         written = self._written = self._written or self._write()
         rows = _rows(written, values, connections[DEFAULT_DB_ALIAS])
+        if not written.converters:
+            return [written.row(row) for row in rows]
         return [written.row(_converted(row, written.converters)) for row in rows]
 
     def _write(self) -> _Written:
@@ -199,7 +201,7 @@ def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Sequence[Call
     return values
 
 
-def _row_of(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]], Any]:
+def _row_of(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
     made_by = queryset._iterable_class
     if made_by is ModelIterable:
         return _instances(compiler)
@@ -210,14 +212,14 @@ def _row_of(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]]
     raise TypeError("Rows are instances, or what `values_list` gives.")
 
 
-def _instances(compiler: Any) -> Callable[[list[Any]], Any]:
+def _instances(compiler: Any) -> Callable[[Sequence[Any]], Any]:
     """As Django's own ModelIterable makes them, past `Model.__init__`, which weighs every field of every row anew."""
     made_of = _Made(compiler.klass_info, compiler.select)
     annotations = list((compiler.annotation_col_map or {}).items())
     if not annotations:
         return made_of
 
-    def instance(values: list[Any]) -> Any:
+    def instance(values: Sequence[Any]) -> Any:
         made = made_of(values)
         for name, at in annotations:
             setattr(made, name, values[at])
@@ -242,7 +244,7 @@ class _Made:
             for each in info.get("related_klass_infos", ())
         ]
 
-    def __call__(self, values: list[Any]) -> Any:
+    def __call__(self, values: Sequence[Any]) -> Any:
         made = self.model.__new__(self.model)
         state = ModelState()
         state.adding, state.db = False, "default"

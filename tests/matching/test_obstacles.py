@@ -82,7 +82,7 @@ def test_obstacles_and_lines_cost_as_many_queries_for_three_as_for_one(
     programme = make_programme()
     rows = [make_suggestion(programme=programme, mentor=make_person(), mentee=make_person()) for _ in range(count)]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         obstacles(rows)
     with django_assert_num_queries(1):
         reporting_lines(rows[0].programme, rows)
