@@ -10,6 +10,7 @@ from django.urls import reverse
 from mentoring import diaries
 from mentoring.clock import in_words
 from mentoring.dashboard.mine import ListOf, ListOfPair, Mine, may_have
+from mentoring.dashboard.unshown import OF_MEETING
 from mentoring.models import AgreedStep, Meeting, Pair, Person, PrivateNote
 from mentoring.models.after_meeting import with_impression_of
 from mentoring.models.pair import RUNNING
@@ -115,7 +116,9 @@ def meetings_panel(
     )
 
 
-_MEETINGS = prepared(lambda pair, person: with_impression_of(Meeting.objects.filter(pair=pair), person), KEY, KEY)
+_MEETINGS = prepared(
+    lambda pair, person: with_impression_of(Meeting.objects.filter(pair=pair).defer(*OF_MEETING), person), KEY, KEY
+)
 _NOTES = prepared(lambda author, pair: PrivateNote.objects.filter(author=author, pair=pair, meeting=None), KEY, KEY)
 _STEPS = prepared(lambda pair: AgreedStep.objects.filter(pair=pair).select_related("owner")[:MOST_STEPS], KEY)
 PAIR_LISTS: dict[str, ListOfPair] = {

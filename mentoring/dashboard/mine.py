@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mentoring.dashboard.after import STANDS, to_close
+from mentoring.dashboard.unshown import OF_MEETING, RULES, UNSHOWN, of
 from mentoring.models import Enrolment, Meeting, Pair, Person, Programme, SkillOffer, SkillWish
 from mentoring.models.after_meeting import with_impression_of
 from mentoring.models.introduction import has_said
@@ -21,6 +22,7 @@ _PAIRS = prepared(
         Pair.objects.of(person)
         .filter(Q(status__in=OPEN) | to_close(person, since))
         .select_related("programme", "skill", "return_skill", "mentor", "mentee")
+        .defer(*UNSHOWN)
         .annotate(has_said=has_said(person))
         .order_by("pk")
     ),
@@ -29,7 +31,10 @@ _PAIRS = prepared(
 )
 _MEETINGS = prepared(
     lambda person: with_impression_of(
-        Meeting.objects.filter(Q(pair__mentor=person) | Q(pair__mentee=person), pair__status__in=OPEN), person
+        Meeting.objects.defer(*OF_MEETING).filter(
+            Q(pair__mentor=person) | Q(pair__mentee=person), pair__status__in=OPEN
+        ),
+        person,
     ),
     KEY,
 )
@@ -38,11 +43,12 @@ _ENROLMENTS = prepared(
         Enrolment.objects.enrolled()
         .filter(person=person, programme__status=Programme.Status.LAUNCHED)
         .select_related("programme")
+        .defer(*of("programme", RULES))
     ),
     KEY,
 )
 _OPEN_PROGRAMMES = prepared(
-    lambda today: Programme.objects.open_for_enrolment(today).order_by("enrol_until", "pk"), DAY
+    lambda today: Programme.objects.open_for_enrolment(today).defer(*RULES).order_by("enrol_until", "pk"), DAY
 )
 ListOf = Callable[[int, dt.datetime], QuerySet[Any]]  # what of this person's there is now; its rows are not read
 ListOfPair = Callable[[int], QuerySet[Any]]  # the same of the pair that is the OuterRef, for this one of the two

@@ -19,7 +19,7 @@ import io
 import pickle
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import count
 from typing import Any
@@ -30,7 +30,6 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.db.models import Model
-from django.db.models.base import ModelState
 from django.template.base import FilterExpression, NodeList, Parser, Token, Variable, token_kwargs
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -103,11 +102,13 @@ def told_of(values: object) -> bytes:
 
 @cache
 def _tellers() -> dict[type, Callable[[Any], tuple[Any, ...]]]:
-    return {ModelState: lambda state: (_row, (state.fields_cache,)), **dict.fromkeys(apps.get_models(), _told_of_row)}
+    return {model: partial(_told_of_row, model._meta.label) for model in apps.get_models()}
 
 
-def _told_of_row(row: Model) -> tuple[Any, ...]:
-    return _row, (row._meta.label, vars(row))
+def _told_of_row(label: str, row: Model) -> tuple[Any, ...]:
+    told = vars(row).copy()
+    told["_state"] = row._state.fields_cache
+    return _row, (label, told)
 
 
 def _row(*parts: object) -> None:

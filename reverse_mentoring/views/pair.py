@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from mentoring.actions import readings
 from mentoring.actions.pairs import may_withdraw
+from mentoring.dashboard.unshown import UNSHOWN
 from mentoring.models import Pair, Reading, User
 from mentoring.permissions import PersonRequest, is_in_pair
 from mentoring.prepared import KEY, prepared
@@ -21,6 +22,7 @@ _OWN = prepared(
             "programme", "skill", "return_skill",
             "mentor__department", "mentor__site", "mentee__department", "mentee__site",
         )
+        .defer(*UNSHOWN)
         .annotate(**{name: Exists(found(person).order_by()) for name, found in PAIR_LISTS.items()})
     ),
     KEY,
