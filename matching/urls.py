@@ -5,6 +5,7 @@ from django.urls import path
 from matching.views import approval, bulk, desk, requests, runs, swaps, what_if
 
 urlpatterns = [
+    path("programmes/<int:pk>/approval/", approval.approval, name="approval"),
     path("people/<int:pk>/ask/", requests.request_create, name="request-create"),
     path("requests/<int:pk>/", requests.request_detail, name="request-detail"),
     path("requests/<int:pk>/answer/", requests.request_answer, name="request-answer"),
@@ -14,7 +15,6 @@ urlpatterns = [
     path("runs/<int:pk>/", runs.run_detail, name="run-detail"),
     path("runs/<int:pk>/cancel/", runs.run_cancel, name="run-cancel"),
     path("approval/", approval.approval_list, name="approval-list"),
-    path("programmes/<int:pk>/approval/", approval.approval, name="approval"),
     path("programmes/<int:pk>/approval/bulk/", bulk.approval_bulk, name="approval-bulk"),
     path("bulk/<int:pk>/", bulk.bulk_detail, name="bulk-detail"),
     path("suggestions/<int:pk>/why/", approval.suggestion_why, name="suggestion-why"),

@@ -17,10 +17,10 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("theme", theme.theme, name="theme"),
     path("", include("insights.urls")),
+    path("", include("matching.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("mentoring.urls")),
     path("", include("goals.urls")),
-    path("", include("matching.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
