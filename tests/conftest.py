@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from matching import engine
 from mentoring.models import Person
 from tests.support.browser import MISSING, Watch, chromium, find_chromium, open_page
 from tests.support.site import Site, nothing_runs, running_site, wait_until
@@ -40,6 +41,12 @@ def empty_cache() -> Iterator[None]:
     """Rate limits and cached answers of one test do not reach the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def compiled_engine() -> None:
+    """Compiled before any test opens a transaction, which would wait for it until the database gives up on it."""
+    engine.warm_up()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from matching import engine
 from matching.models import Suggestion
 from mentoring.models import Programme
 from reverse_mentoring import embedded
@@ -21,9 +20,8 @@ from tests.matching.workers import QUEUE, SILENT, StartWorker
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_engine() -> None:
-    """Compiled before any test opens a transaction, which would wait for it until the database gives up on it."""
-    engine.warm_up()
+def _compiled_engine(compiled_engine: None) -> None:
+    """For every test here."""
 
 
 @pytest.fixture
