@@ -31,6 +31,12 @@ else:
 pytestmark = pytest.mark.alone
 
 
+def heed_signals() -> None:
+    """A shell's background jobs ignore the one, what `nohup` starts the other."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
     (folder / "watcher.py").write_text(WATCHER)
     (folder / "Makefile").write_text(f"watch:\n\t@exec '{sys.executable}' watcher.py\n")
@@ -38,7 +44,7 @@ def what_the_watcher_says(folder: Path, number: signal.Signals) -> str:
     environment = {**outer, "PYTHONPATH": str(CHECKOUT)}
     make = subprocess.Popen(
         ["make", "watch"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+        preexec_fn=heed_signals,
     )  # fmt: skip
     assert make.stdout
     assert make.stdout.readline() == "watching\n"
