@@ -50,13 +50,6 @@ class Look(NamedTuple):
     turn: int = 0
 
 
-class Prices(NamedTuple):
-    """Of everybody's seats, by key order."""
-
-    mentors: I64
-    mentees: I64
-
-
 @dataclass(slots=True)
 class Solving:
     """The way to an answer: how long each part took, what was looked at, and the lowest bound that was proven."""
@@ -247,24 +240,24 @@ def solved_on(solving: Solving, network: list[State], more: Arcs, improve: int, 
     arcs, place = merged(arcs, more)
     chosen = place[used].astype(np.int64)
     if improve > (FEW_IMPROVE if solving.samples else ANEW) * len(problem):
-        earlier, nearly = prices.mentees if solving.rounds else None, solving.rounds < solving.samples
+        earlier, nearly = prices.mentee_prices if solving.rounds else None, solving.rounds < solving.samples
         state = solve_network(problem, arcs, clock.tell, earlier, nearly=nearly)
     else:
         state = solve_from(problem, prices, arcs, chosen, clock.tell)
     return state if not clock.is_over or worth_of(state) >= worth else answer_with(problem, prices, arcs, chosen)
 
 
-def prices_of(state: State) -> Prices:
-    return Prices(state.mentors.price, state.mentees.price)
+def prices_of(state: State) -> Certificate:
+    return Certificate(state.mentors.price, state.mentees.price)
 
 
-def answer_with(problem: Problem, prices: Prices, arcs: Arcs, chosen: I64) -> State:
-    state = make_state(arcs, prices.mentors, prices.mentees, seats_of(problem))
+def answer_with(problem: Problem, prices: Certificate, arcs: Arcs, chosen: I64) -> State:
+    state = make_state(arcs, prices.mentor_prices, prices.mentee_prices, seats_of(problem))
     attach_all(state, chosen)
     return state
 
 
-def solve_from(problem: Problem, prices: Prices, arcs: Arcs, chosen: I64, tell: Tell) -> State:
+def solve_from(problem: Problem, prices: Certificate, arcs: Arcs, chosen: I64, tell: Tell) -> State:
     """The best answer that these pairs allow, from the prices of another one and those of its pairs that are there."""
     state = answer_with(problem, prices, arcs, chosen)
     enter(state)
@@ -286,7 +279,7 @@ def worth_keeping(solving: Solving, state: State) -> BoolArray:
 def certificate_of(solving: Solving, state: State) -> Certificate:
     """Prices by key order that prove as much as is known."""
     bound = solving.bound
-    return Certificate(bound.mentors, bound.mentees) if bound else Certificate(state.mentors.price, state.mentees.price)
+    return Certificate(bound.mentors, bound.mentees) if bound else prices_of(state)
 
 
 def run(people: People, policy: Policy, *, until: float = math.inf, tell: Tell = quiet) -> tuple[Problem, State]:
