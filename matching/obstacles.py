@@ -10,7 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 
 from matching.models import Suggestion
 from mentoring.models import Enrolment, Pair, Programme, Role, Seat
-from mentoring.models.reporting_line import ReportingLine
+from mentoring.models.reporting_line import lines_above
 from mentoring.prepared import KEY, KEYS, prepared
 
 Place = tuple[int, str]  # a person's key and a role
@@ -46,9 +46,6 @@ _PAIRED = prepared(
     ),
     KEY,
     KEYS,
-)
-_ABOVE = prepared(
-    lambda people: ReportingLine.objects.filter(person__among=people).order_by().values_list("person", "above"), KEYS
 )
 
 
@@ -155,7 +152,7 @@ def reporting_lines(programme: Programme, suggestions: Sequence[TwoPeople]) -> d
     if not suggestions:
         return {}
     levels = programme.reporting_line_levels
-    above = {person: bosses[:levels] for person, bosses in _ABOVE(people_of(suggestions))}
+    above = {person: bosses[:levels] for person, bosses in lines_above(people_of(suggestions)).items()}
     found: dict[int, str] = {}
     for suggestion in suggestions:
         mentor, mentee = suggestion.mentor_id, suggestion.mentee_id

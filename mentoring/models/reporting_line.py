@@ -11,10 +11,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
 from mentoring.models.person import Person
+from mentoring.prepared import KEYS, prepared
 
 CIRCLE = "person_reports_in_no_circle"  # as the database names what it refuses
 _LEVELS = "SELECT array_position(above, %s::bigint) FROM mentoring_reportingline WHERE person_id = %s"
-_ABOVE = "SELECT person_id, above[1:%s] FROM mentoring_reportingline WHERE person_id = ANY(%s)"
 
 
 class ReportingLineQuerySet(models.QuerySet["ReportingLine"]):
@@ -44,8 +44,11 @@ def levels_between(upper: int, lower: int) -> int | None:
     return found[0] if found else None
 
 
-def lines_above(people: Iterable[int], levels: int = 100) -> dict[int, list[int]]:
-    """Person → who stands above them, nearest first, up to so many levels; for those who report to somebody."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [levels, list(people)])
-        return dict(cursor.fetchall())
+def lines_above(people: Iterable[int]) -> dict[int, list[int]]:
+    """Person → who stands above them, nearest first; for those who report to somebody."""
+    return dict(_ABOVE(set(people)))
+
+
+_ABOVE = prepared(
+    lambda people: ReportingLine.objects.filter(person__among=people).order_by().values_list("person", "above"), KEYS
+)

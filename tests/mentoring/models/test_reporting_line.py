@@ -38,7 +38,7 @@ def test_a_line_tells_who_stands_above_and_by_how_much() -> None:
 
     assert (levels_between(ann.pk, cleo.pk), levels_between(ben.pk, cleo.pk)) == (2, 1)
     assert (levels_between(cleo.pk, ann.pk), levels_between(ann.pk, ann.pk)) == (None, None)
-    assert lines_above([cleo.pk], 1) == {cleo.pk: [ben.pk]}
+    assert lines_above([ann.pk, cleo.pk]) == {cleo.pk: [ben.pk, ann.pk]}
     assert set(ReportingLine.objects.below(ann).values_list("person", flat=True)) == {ben.pk, cleo.pk}
 
 
