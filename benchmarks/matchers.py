@@ -1,8 +1,9 @@
 """Ways to pair people, each run in a process of its own: ours from the columns on, the peers from all scores on.
 
-    python -m benchmarks.matchers NAME SIZE SHAPE [FILE]
+    python -m benchmarks.matchers NAME SIZE SHAPE [FILE MEMORY]
 
-FILE holds mentor, mentee and score of all eligible pairs, and the seats. Prints one line of JSON.
+FILE holds mentor, mentee and score of all eligible pairs, and the seats; MEMORY is how many bytes a peer may take.
+Prints one line of JSON.
 """
 
 import json
@@ -22,8 +23,8 @@ Chosen = Any  # numbers of pairs
 
 
 def main() -> None:
-    name, size, shape, *file = sys.argv[1:]
-    print(json.dumps(ours(int(size), shape) if name == "ours" else peer(name, file[0])))
+    name, size, shape, *more = sys.argv[1:]
+    print(json.dumps(ours(int(size), shape) if name == "ours" else peer(name, *more)))
 
 
 def measured(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
@@ -83,7 +84,8 @@ def write_instance(path: str, size: int, shape: str) -> int:
     return len(arcs.value)
 
 
-def peer(name: str, path: str) -> dict[str, Any]:
+def peer(name: str, path: str, most: str) -> dict[str, Any]:
+    resource.setrlimit(resource.RLIMIT_AS, (int(most), int(most)))
     with np.load(path) as file:
         mentor, mentee, score, seats = (file[column] for column in ("mentor", "mentee", "score", "seats"))
     one = np.zeros(1, dtype=np.int32)
@@ -186,7 +188,8 @@ def mentor_match(mentor: Any, mentee: Any, score: Any, seats: Any) -> Chosen:
         def apply(self, match: Any) -> int:
             return by_pair.get((int(match.mentor.email), int(match.mentee.email)), 0)
 
-    by_pair = dict(zip(zip(mentor.tolist(), mentee.tolist(), strict=True), score.tolist(), strict=True))
+    worth = score.astype(int) + int(score.max()) * min(len(np.unique(side)) for side in (mentor, mentee)) + 1
+    by_pair = dict(zip(zip(mentor.tolist(), mentee.tolist(), strict=True), worth.tolist(), strict=True))
     number = {two: arc for arc, two in enumerate(by_pair)}
     rules = [
         Score({}, lambda match: True),

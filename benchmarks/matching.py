@@ -7,6 +7,7 @@ their proof checked; a peer's are for solving alone, given the scores of all eli
 import argparse
 import json
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from benchmarks.matchers import KNOW_SEATS, PEERS, write_instance
 
 SHAPES = ("executives", "everybody")
 SIZES = "1000,5000,20000,100000"
+GIB = 1 << 30
+NO_MEMORY = ("MemoryError", "bad_alloc", "Cannot allocate memory")
 HEAD = "| People | Roles | Way | Seconds | CPU | Memory MB | Placed | Total | Share | Certified |"
 
 
@@ -43,11 +46,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--shapes", default=",".join(SHAPES), help="executives (one seat), everybody (both roles, 0–3)")
     parser.add_argument("--peers", default=",".join(PEERS), help="which peers; empty for none")
     parser.add_argument("--limit", type=float, default=300, help="seconds after which a peer is stopped")
+    parser.add_argument("--memory", type=float, default=machine_memory() * 3 / 4, help="GiB that a peer may take")
     parser.add_argument("--million", action="store_true", help="a million people too, without peers")
     options = parser.parse_args()
     options.sizes = [int(size) for size in options.sizes.split(",") if size] + [1_000_000] * options.million
     options.shapes, options.peers = options.shapes.split(","), [name for name in options.peers.split(",") if name]
     return options
+
+
+def machine_memory() -> float:
+    """In GiB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
 
 
 def beside(size: int, shape: str, best: dict[str, Any], options: argparse.Namespace) -> None:
@@ -59,15 +68,18 @@ def beside(size: int, shape: str, best: dict[str, Any], options: argparse.Namesp
         path = str(Path(folder) / "instance.npz")
         write_instance(path, size, shape)
         for name in peers:
-            show(size, shape, name, child([name, str(size), shape, path], options.limit), best)
+            show(size, shape, name, child([name, str(size), shape, path], options.limit, options.memory), best)
 
 
-def child(words: list[str], limit: float) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.matchers", *words]
+def child(words: list[str], limit: float, gibibytes: float = 0) -> dict[str, Any]:
+    """What it measured, or what the problem was: it took longer than `limit` seconds, or more memory."""
+    command = [sys.executable, "-m", "benchmarks.matchers", *words, *([f"{gibibytes * GIB:.0f}"] if gibibytes else [])]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired:
         return {"problem": f"stopped after {limit:.0f} s"}
+    if done.returncode and any(word in done.stderr for word in NO_MEMORY):
+        return {"problem": f"stopped at {gibibytes:.0f} GiB"}
     if done.returncode:
         return {"problem": (done.stderr.strip().splitlines() or ["failed"])[-1][:60]}
     told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
