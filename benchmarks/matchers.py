@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 SEED = 5
+AT_ONCE = 1_000_000  # pairs as Python's own numbers, which take much memory
 ENOUGH = 0.001  # a million people are solved until no answer can be better by more than this share
 Chosen = Any  # numbers of pairs
 
@@ -99,12 +100,13 @@ def greedy(mentor: Any, mentee: Any, score: Any, seats: Any) -> Chosen:
     """The best pair that is still free, again and again."""
     left = seats.T.tolist()
     chosen = []
-    order = np.argsort(-score, kind="stable")
-    for arc, a, b in zip(order.tolist(), mentor[order].tolist(), mentee[order].tolist(), strict=True):
-        if left[0][a] and left[1][b]:
-            left[0][a] -= 1
-            left[1][b] -= 1
-            chosen.append(arc)
+    best_first = np.argsort(-score, kind="stable")
+    for order in np.split(best_first, range(AT_ONCE, len(best_first), AT_ONCE)):
+        for arc, a, b in zip(order.tolist(), mentor[order].tolist(), mentee[order].tolist(), strict=True):
+            if left[0][a] and left[1][b]:
+                left[0][a] -= 1
+                left[1][b] -= 1
+                chosen.append(arc)
     return np.array(chosen, dtype=np.int64)
 
 
@@ -162,9 +164,11 @@ def scipy_sparse(mentor: Any, mentee: Any, score: Any, seats: Any) -> Chosen:
     alone = np.arange(len(mentors))
     cost = np.r_[int(score.max()) + 1 - score.astype(float), np.full(len(mentors), float(place))]
     where = (np.r_[rows, alone], np.r_[columns, len(mentees) + alone])
-    picked = min_weight_full_bipartite_matching(csr_array((cost, where)))
-    number = dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), range(len(rows)), strict=True))
-    return np.array([number[two] for two in zip(*(side.tolist() for side in picked), strict=True) if two in number])
+    row, column = min_weight_full_bipartite_matching(csr_array((cost, where)))
+    paired = column < len(mentees)
+    marks, picked = rows * len(mentees) + columns, row[paired] * len(mentees) + column[paired]
+    order = np.argsort(marks)
+    return order[np.searchsorted(marks, picked, sorter=order)]
 
 
 def networkx(mentor: Any, mentee: Any, score: Any, seats: Any) -> Chosen:
