@@ -69,10 +69,10 @@ class RowReader:
         return row
 
     def _cell(self, row: Row, name: str, text: str) -> None:
-        if text.startswith(FORMULA):
-            raise ValueError(f"“{short(text)}” looks like a formula. Write the plain value.")
         if not text.isprintable():
             raise ValueError("holds a character that cannot be shown. Type it anew.")
+        if text.startswith(FORMULA):
+            raise ValueError(f"“{short(text)}” looks like a formula. Write the plain value.")
         if name == "joined_on":
             row.joined = self._in_range(read_day(text), text)
             return

@@ -24,6 +24,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 WESTERN = frozenset("äöüßéèêëàâáãåæçíîïñóòôøúûýÿœÄÖÜÉÈÊËÀÂÁÃÅÆÇÍÎÏÑÓÒÔØÚÛÝŒ€’‘–…°\xa0")
+CENTRAL = frozenset("ąćęłńóśźżáčďéěíňřšťúůýžäôľĺŕöőüűßĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽÄÔĽĹŔÖŐÜŰ€’‘–…°\xa0")
 BLOCK = 2**16
 SAMPLE = 2**16  # bytes of lines that are not ASCII are enough to tell an encoding by
 MOST_COLUMNS = 200
@@ -46,6 +47,10 @@ def open_table(file: IO[bytes], *, encoding: str = "") -> Table:
         raise Refusal("This is an old or a protected Excel file. Save it as .xlsx without a password, or as CSV.")
     elif not start:
         raise Refusal("This file is empty.")
+    elif start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        raise Refusal(
+            "This is a web page or XML, whatever its name says. Open it in Excel and save it as .xlsx or CSV."
+        )
     else:
         found = encoding or find_encoding(file)
         rows, read_as = _text_rows(file, found)
@@ -54,7 +59,7 @@ def open_table(file: IO[bytes], *, encoding: str = "") -> Table:
 
 def _with_headings(rows: Generator[Numbered, None, None], read_as: str) -> Table:
     for _, cells in rows:
-        headings = [" ".join(cell.split())[:200] for cell in cells]
+        headings = [_heading(cell) for cell in cells]
         while headings and not headings[-1]:
             headings.pop()
         if len(headings) > MOST_COLUMNS:
@@ -62,6 +67,11 @@ def _with_headings(rows: Generator[Numbered, None, None], read_as: str) -> Table
         if headings:
             return Table(headings, rows, read_as)
     raise Refusal("This file has no heading.")
+
+
+def _heading(cell: str) -> str:
+    """Without what cannot be shown, or kept."""
+    return " ".join("".join(char if char.isprintable() else " " for char in cell).split())[:200]
 
 
 def find_encoding(file: IO[bytes]) -> str:
@@ -75,8 +85,9 @@ def find_encoding(file: IO[bytes]) -> str:
     if _is_utf8(file):
         return "utf-8"
     telling = _telling_lines(file)
-    if _reads_as_western(telling):
-        return "cp1252"
+    for name, usual in (("cp1252", WESTERN), ("cp1250", CENTRAL)):
+        if _reads_as(telling, name, usual):
+            return name
     best = from_bytes(telling, cp_isolation=[name for name in ENCODINGS if name.startswith("cp")]).best()
     return best.encoding if best is not None else "cp1252"
 
@@ -101,13 +112,13 @@ def _is_utf8(file: IO[bytes]) -> bool:
     return True
 
 
-def _reads_as_western(telling: bytes) -> bool:
-    """Names are short, and of most letters several code pages make some letter: so first whether the usual one makes
-    usual ones, each between plain ones, which neither Cyrillic and Greek nor Czech and Polish do."""
-    text = telling.decode("cp1252", errors="replace")
+def _reads_as(telling: bytes, encoding: str, usual: frozenset[str]) -> bool:
+    """Names are short, and of most letters several code pages make some letter: so first whether one of the two most
+    common makes usual ones, each between plain ones, which it does of neither Cyrillic nor Greek."""
+    text = telling.decode(encoding, errors="replace")
     strange = [letter for letter in text if not letter.isascii()]
     pairs = sum(not one.isascii() and not two.isascii() for one, two in pairwise(text))
-    return sum(letter in WESTERN for letter in strange) >= 0.95 * len(strange) and pairs < 0.3 * len(strange)
+    return sum(letter in usual for letter in strange) >= 0.95 * len(strange) and pairs < 0.3 * len(strange)
 
 
 def _telling_lines(file: IO[bytes]) -> bytes:
@@ -129,13 +140,23 @@ def _text_rows(file: IO[bytes], encoding: str) -> tuple[Generator[Numbered, None
     try:
         first = text.readline(BLOCK)
         skipped = first.lower().startswith("sep=")
-        separator = first[4:5] if skipped else _separator(first)
+        separator = _named(first) if skipped else _separator(first)
         if not skipped:
             text.seek(0)
     except UnicodeError as error:
         raise Refusal(f"This file is not {label}. Choose another encoding.") from error
     name = SEPARATORS.get(separator, f"“{separator}”")
     return _csv_rows(text, separator, int(skipped), label), f"CSV, {label}, separated by {name}"
+
+
+def _named(line: str) -> str:
+    """By the first line, as Excel writes it: “sep=;”."""
+    separator = line[4:5]
+    if separator in SEPARATORS or (
+        separator.isprintable() and separator not in ('"', " ", "") and not separator.isalnum()
+    ):
+        return separator
+    raise Refusal("The first line says “sep=” and names no separator. Take it out.")
 
 
 def _separator(line: str) -> str:

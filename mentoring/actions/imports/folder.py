@@ -5,6 +5,7 @@ it. So a worker may be killed anywhere in between, and several may look at once.
 """
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import structlog
@@ -47,6 +48,7 @@ def _take_in(path: Path, now: dt.datetime) -> None:
         about = path.stat()
         if dt.datetime.fromtimestamp(about.st_mtime, dt.UTC) > now - SETTLED:
             return
+        path = _readable(path)
         key = f"{path.name[-200:]}:{about.st_mtime_ns}:{about.st_size}"
         if PeopleImport.objects.filter(file_key=key).exists():
             return
@@ -58,6 +60,13 @@ def _take_in(path: Path, now: dt.datetime) -> None:
         log.info("import.folder.taken", file=path.name)  # by another worker, just now
     except OSError as error:
         log.warning("import.folder.unreadable", file=path.name, error=type(error).__name__)
+
+
+def _readable(path: Path) -> Path:
+    """Named in letters that can be kept: an HR system may write names in an encoding of its own."""
+    told = os.fsencode(path.name).decode(errors="replace")
+    name = "".join(char if char.isprintable() and char != "\ufffd" else "_" for char in told)[-200:]
+    return path if name == path.name else path.rename(_free(path.with_name(name)))
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ MAX_ATTEMPTS = 5
 FORGOTTEN_AFTER = dt.timedelta(days=14)
 UNKNOWN_PROBLEM = "Something went wrong that nobody foresaw, and nothing was written; the site's log has the details."
 KILLED_TOO_OFTEN = f"The worker was stopped {MAX_ATTEMPTS} times in the middle of it. Nothing was written."
+STOPPED = "It was stopped in the middle of writing: nothing of that is kept."
 CHANGED_MEANWHILE = "People were changed after this preview was made, so nothing was written. Look at it once more."
 FORGOTTEN = "Nobody came back to it for two weeks, so it was thrown away. Nothing was written."
 
@@ -49,7 +50,7 @@ def carry_out(job_id: int) -> None:
     except Superseded:
         log.info("import.superseded", job=job.pk, attempt=job.attempt)
     except Cancelled:
-        _stop(job, "")
+        _stop(job, STOPPED if job.status == Status.APPLYING else "")
     except Refusal as refusal:
         _stop(job, str(refusal))
     except Exception:

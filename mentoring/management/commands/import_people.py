@@ -65,12 +65,12 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS("Written."))
 
     def _tell(self, job: PeopleImport) -> None:
-        self.stdout.write(f"{job.file_name}: {job.rows:,} rows. {job.read_as}.")
+        self.stdout.write(f"{job.file_name}: {job.rows:,} {'row' if job.rows == 1 else 'rows'}. {job.read_as}.")
         for key, words in KINDS:
             if number := job.counts.get(key, 0):
                 self.stdout.write(f"{number:>9,} {words}")
         for name, added in job.additions.items():
-            if added:
+            if added and job.status == Status.READY:
                 self.stdout.write(f"New as {name}: {', '.join(added)}")
         for problem in job.problems.all()[:PROBLEMS_SHOWN]:
             self.stdout.write(f"Line {problem.line}, {problem.column}: {problem.reason}")

@@ -39,9 +39,10 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 def test_days_out_of_all_reason_and_strange_characters_are_told() -> None:
     reader = RowReader(["No", "Name", "Mail", "Start"], ["employee_number", "name", "email", "joined_on"], MARCH)
 
-    row = reader.read(7, ["1", "A\x07nn", "a@x.example", "1899-01-01"])
+    row = reader.read(7, ["=\0", "A\x07nn", "a@x.example", "1899-01-01"])
 
     assert [str(bad.reason) for bad in row.bad] == [
+        "holds a character that cannot be shown. Type it anew.",
         "holds a character that cannot be shown. Type it anew.",
         "“1899-01-01” is too long ago or too far ahead. Is the year right?",
     ]

@@ -43,6 +43,18 @@ def test_windows_1252_is_found_and_can_be_chosen() -> None:
         assert read(text.encode("cp1252"), encoding)[1][0] == (2, ["Zoë Müller", "Genève"])
 
 
+@pytest.mark.parametrize("name", ["Łukasz Wiśniewski", "Ľubica Ďurišová", "Őszi Űrhajós"])
+def test_one_name_is_enough_to_tell_central_european_letters(name: str) -> None:
+    table = read(f"Number;Name\n1;{name}\n2;Jörg Müller\n".encode("cp1250"))
+
+    assert table[1:] == ([(2, ["1", name]), (3, ["2", "Jörg Müller"])],
+                         "CSV, Windows-1250 (Central Europe), separated by semicolons")  # fmt: skip
+
+
+def test_headings_lose_what_cannot_be_kept() -> None:
+    assert read("Num\0ber;Na\ufeffme \x07\n1;Ann\n".encode("utf-16"))[0] == ["Num ber", "Na me"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_every_separator_is_found_even_where_another_stands_in_a_heading(separator: str) -> None:
     text = separator.join(["Number", '"Name, first; last"', "Mail"]) + "\n" + separator.join(["1", '"A, B"', "a@b"])
@@ -63,12 +75,15 @@ REFUSED = [
     (b"\n\n", "This file has no heading."),
     (b"\xd0\xcf\x11\xe0old", "This is an old or a protected Excel file."),
     (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is not a table."),
+    (b"\xef\xbb\xbf\n <html><table>", "This is a web page or XML, whatever its name says."),
+    (b"sep=", "The first line says “sep=” and names no separator."),
+    (b"sep=\r\nNumber,Name\n", "The first line says “sep=” and names no separator."),
     (b"PK\x03\x04nonsense", "This workbook cannot be read."),
     (b'Number,Name\n1,"' + b"x" * 200_000, "Line 2 cannot be read: is a quotation mark opened"),
 ]
 
 
-@pytest.mark.parametrize(("data", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
+@pytest.mark.parametrize(("data", "reason"), REFUSED, ids=[f"{n} {reason}" for n, (_, reason) in enumerate(REFUSED)])
 def test_what_is_no_table_is_refused_in_plain_words(data: bytes, reason: str) -> None:
     with pytest.raises(Refusal, match=reason[:25]):
         read(data)

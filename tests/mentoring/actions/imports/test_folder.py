@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from mentoring.actions.imports import folder, work
+from mentoring.actions.imports import folder, start, work
 from mentoring.models import PeopleImport, Person
 from notifications.models import Message
 from tests.builders import make_dana, make_person
@@ -115,3 +115,30 @@ def test_a_newer_file_of_the_same_name_is_another_file(drop: Path) -> None:
 
     assert files(drop) == ["done/people-2.csv", "done/people.csv"]
     assert Person.objects.get(employee_number="1").name == "Anna"
+
+
+def test_a_file_named_in_other_letters_is_taken_in_and_holds_up_no_other(drop: Path) -> None:
+    make_dana()
+    strange = drop / os.fsdecode(b"leute-\xe4.csv")
+    leave(drop, strange.name, f"{HEAD}1,Ann,ann@x.example\n")
+    leave(drop, "second.csv", f"{HEAD}2,Ben,nonsense\n")
+
+    sweep()
+
+    assert files(drop) == ["done/leute-_.csv", "refused/second.csv"]
+    assert Person.objects.filter(employee_number="1").exists()
+
+
+def test_a_dropped_file_that_hr_stopped_in_the_middle_waits_for_hr(drop: Path) -> None:
+    dana = make_dana()
+    leave(drop, "people.csv", f"{HEAD}1,Ann,ann@x.example\n")
+    sweep(rounds=1)
+    job = PeopleImport.objects.get(status=Status.APPLYING)
+
+    start.cancel(job, by=dana)
+    sweep()
+
+    job.refresh_from_db()
+    assert (job.status, job.problem) == (Status.READY, work.STOPPED)
+    assert not Person.objects.filter(employee_number="1").exists()
+    assert Message.objects.get(recipient=dana.user).text.startswith(work.STOPPED)

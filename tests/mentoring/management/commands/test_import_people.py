@@ -28,7 +28,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_it_shows_first_and_writes_when_told(file: Path) -> None:
-    assert run(file).splitlines()[1:] == ["        1 new", "Nothing is written. Say --apply to write it."]
+    assert run(file).splitlines() == [
+        "people.csv: 1 row. CSV, UTF-8, separated by commas.",
+        "        1 new",
+        "Nothing is written. Say --apply to write it.",
+    ]
     assert not Person.objects.exists()
 
     assert run(file, "--apply").splitlines()[-1] == "Written."
