@@ -8,7 +8,7 @@ import structlog
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -64,6 +64,18 @@ class ButtonsAloneMiddleware:
         page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+
+class WholeAddressMiddleware:
+    """No page has an address with a null character in it, which no search of the database could take."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META["QUERY_STRING"] or "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class BrokerMiddleware:

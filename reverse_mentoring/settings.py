@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "reverse_mentoring.middleware.PersonTimeZoneMiddleware",
     "reverse_mentoring.middleware.ButtonsAloneMiddleware",
+    "reverse_mentoring.middleware.WholeAddressMiddleware",
     "reverse_mentoring.middleware.BrokerMiddleware",
 ]
 

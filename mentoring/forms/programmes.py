@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, LayoutObject, Row
 from django import forms
 
+from mentoring.forms.fields import OneLineField
 from mentoring.forms.refusals import Refusable
 from mentoring.models import Department, Grade, Programme, Site
 
@@ -122,6 +123,10 @@ class StepForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PurposeForm(StepForm):
+    name = OneLineField(
+        max_length=120, error_messages={"unique": "There is a programme of this name already. Choose another."}
+    )
+
     class Meta:
         model = Programme
         fields = ("name", "purpose")

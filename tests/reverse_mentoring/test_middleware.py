@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.builders import PASSWORD, make_alice
+from tests.builders import PASSWORD, make_alice, make_dana
 
 pytestmark = pytest.mark.django_db
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
@@ -59,3 +59,13 @@ def test_the_address_of_a_button_opened_like_a_page_says_that_nothing_was_done(c
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "press the button once more" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/skills/?category=%00", "/hr/outbox/?q=a%00b", "/invitations/%00/"])
+def test_an_address_with_a_null_character_is_no_page(client: Client, address: str) -> None:
+    client.force_login(make_dana().user)
+
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert client.get(address.replace("%00", "x")).status_code < 500
