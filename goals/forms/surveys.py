@@ -9,8 +9,8 @@ from django import forms
 
 from goals.models import Statement, Survey
 from goals.models.survey import MOST_STATEMENTS
-from goals.survey_scales import joined, scales
-from mentoring.forms.fields import OneLineField
+from goals.survey_scales import REVERSED, joined, parted, scales
+from mentoring.forms.fields import OneLineField, lines_of
 from mentoring.forms.refusals import Refusable, RefusableForm
 
 LONGEST = 200
@@ -49,8 +49,10 @@ class SurveyForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
         self.helper.layout = Layout("name", "asked_of", "statements")
 
     def clean_statements(self) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data["statements"].splitlines()]
-        lines = list(dict.fromkeys(line for line in lines if line))
+        lines = lines_of(self.cleaned_data["statements"])
+        if REVERSED in lines:
+            raise forms.ValidationError(f"“{REVERSED}” stands alone on a line. Write its statement behind it.")
+        lines_of("\n".join(text for text, _ in parted(lines)))  # one that is there both ways round is there twice
         if len(lines) > MOST_STATEMENTS:
             raise forms.ValidationError(f"{MOST_STATEMENTS} statements are enough: people answer them four times.")
         if any(len(line) > LONGEST for line in lines):

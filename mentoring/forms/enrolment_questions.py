@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
-from mentoring.forms.fields import OneLineField
+from mentoring.forms.fields import OneLineField, lines_of
 from mentoring.forms.refusals import Refusable
 from mentoring.models import EnrolmentQuestion
 
@@ -35,8 +35,7 @@ class QuestionForm(Refusable, forms.ModelForm):  # type: ignore[type-arg]
         self.helper.layout = Layout("text", "kind", "choices", "is_required")
 
     def clean_choices(self) -> list[str]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data["choices"].splitlines()]
-        choices = list(dict.fromkeys(line for line in lines if line))
+        choices = lines_of(self.cleaned_data["choices"])
         if len(choices) > MOST_CHOICES:
             raise forms.ValidationError(f"{MOST_CHOICES} answers to choose from are enough.")
         if any(len(choice) > LONGEST_CHOICE for choice in choices):

@@ -31,6 +31,18 @@ class OneLineField(forms.CharField):
             raise ValidationError("Write this in letters or numbers.")
 
 
+def lines_of(text: str) -> list[str]:
+    """Those that are not empty, with single spaces. Raises ValidationError where one is there twice: nobody could tell
+    the two apart."""
+    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    known: set[str] = set()
+    for line in lines:
+        if line.casefold() in known:
+            raise ValidationError(f"“{line}” is there twice. Take one away, or say what is different about it.")
+        known.add(line.casefold())
+    return lines
+
+
 class TimeZoneField(forms.CharField):
     """Typed, with the browser proposing from a list; a city's name is enough where there is one of that name."""
 

@@ -129,7 +129,8 @@ def test_hr_begins_with_the_seven_statements_and_opens_them(client: Client) -> N
     [
         ({"name": ""}, "name"), ({"asked_of": "x"}, "asked_of"), ({"statements": " \n "}, "statements"),
         ({"statements": "x" * 201}, "statements"), ({"statements": "\n".join(map(str, range(21)))}, "statements"),
-        ({"statements": "(-)"}, "statements"),
+        ({"statements": "(-)"}, "statements"), ({"statements": "One\n(-)"}, "statements"),
+        ({"statements": "I dare\ni  dare"}, "statements"), ({"statements": "I dare\n(-) I dare"}, "statements"),
     ],
 )  # fmt: skip
 def test_a_wrong_survey_is_said_at_its_field(client: Client, changes: dict[str, str], field: str) -> None:
@@ -139,7 +140,8 @@ def test_a_wrong_survey_is_said_at_its_field(client: Client, changes: dict[str, 
 
     response = client.post(f"/programmes/{programme.pk}/surveys/new/", data)
 
-    assert list(response.context["form"].errors) == [field]
+    form = response.context["form"]
+    assert (list(form.errors), form[field].value()) == ([field], data[field])
     assert not Survey.objects.exists()
 
 

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from mentoring.forms.fields import OneLineField, SeenField, carried_out
+from mentoring.forms.fields import OneLineField, SeenField, carried_out, lines_of
 from mentoring.models import TransitionError
 
 
@@ -18,6 +18,13 @@ def refuse(error: Exception) -> None:
 
 def test_one_line_has_single_spaces_and_none_at_its_ends() -> None:
     assert OneLineField().clean("  Ada \n\t Lovelace ") == "Ada Lovelace"
+
+
+def test_lines_are_told_apart_or_refused_with_the_one_that_is_there_twice() -> None:
+    assert lines_of(" Yes \n\nNo,  never ") == ["Yes", "No, never"]
+
+    with pytest.raises(ValidationError, match="“yes” is there twice"):
+        lines_of("Yes\nNo\n yes")
 
 
 @pytest.mark.parametrize("words", ["…", "- - -", "🙂"])

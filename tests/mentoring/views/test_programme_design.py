@@ -61,7 +61,10 @@ def test_each_step_is_saved_as_it_opens_and_leads_to_the_next(client: Client, st
     [
         ("purpose", {"name": ""}, "name", "Fill this in."),
         ("purpose", {"name": "x" * 200}, "name", "Use at most 120 characters; these are 200."),
-        ("purpose", {"name": "Taken"}, "name", "Programme with this Name already exists."),
+        ("purpose", {"name": "Taken"}, "name", "There is a programme of this name already. Choose another."),
+        ("purpose", {"name": "Round\x07 2027"}, "name",
+         "This holds a character that cannot be shown, after “Round”. Type that part anew."),
+        ("purpose", {"purpose": "\0"}, "purpose", "This holds a character that cannot be shown. Type it anew."),
         ("dates", {"starts_on": "2027-02-30"}, "starts_on", NO_DAY),
         ("dates", {"starts_on": "2027-06-01", "ends_on": "2027-05-01"}, "ends_on",
          "The programme must end after it starts."),
@@ -177,6 +180,7 @@ def test_a_closed_programme_is_not_changed(client: Client) -> None:
         ({"kind": "choice", "choices": "Only one"}, "choices"),
         ({"kind": "choice", "choices": "\n".join(map(str, range(30)))}, "choices"),
         ({"kind": "choice", "choices": f"{'x' * 81}\nb"}, "choices"),
+        ({"kind": "choice", "choices": "Yes\nNo\nyes "}, "choices"),
     ],
 )
 def test_a_wrong_question_is_said_at_its_field(client: Client, changes: dict[str, str], field: str) -> None:
@@ -195,7 +199,7 @@ def test_a_question_is_asked_changed_and_taken_away(client: Client) -> None:
     signed_in(client, make_dana())
 
     client.post(
-        f"/programmes/{programme.pk}/questions/", {"text": "How?", "kind": "choice", "choices": "So\nSo\n or so "}
+        f"/programmes/{programme.pk}/questions/", {"text": "How?", "kind": "choice", "choices": "So\n\n or  so "}
     )
     question = EnrolmentQuestion.objects.get()
     assert question.choices == ["So", "or so"]
