@@ -38,6 +38,11 @@ def proof(told: Mapping[str, Any]) -> list[str]:
     sentences = []
     if not told["asked"]:
         return ["Nobody is enrolled, so there was nobody to place."]
+    if not most:
+        return [
+            f"None of the {_count(told['asked'], 'place')} that people asked for could be filled, and no plan can fill "
+            "one under this programme’s rules. Below stands what would help."
+        ]
     if placed == most:
         sentences.append(
             f"{_count(placed, 'place')} of {intcomma(told['asked'])} that people asked for could be filled. "
@@ -64,7 +69,7 @@ def proof(told: Mapping[str, Any]) -> list[str]:
 
 def fairness(told: Mapping[str, Any]) -> list[str]:
     """The figures beside the total, in sentences."""
-    if not (fair := told.get("fairness")):
+    if not (fair := told.get("fairness")) or not fair["covered"]:
         return []
     covered, most = fair["covered"], fair["covered_bound"]
     people = f"{intcomma(covered)} {'person has' if covered == 1 else 'people have'} at least one partner"

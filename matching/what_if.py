@@ -55,6 +55,11 @@ class WhatIf:
     new: int
 
     @property
+    def places_nobody(self) -> bool:
+        places = self.figures[0]
+        return not places.now and not places.then
+
+    @property
     def changes_nothing(self) -> bool:
         return not self.new and not any(group.count for group in self.groups)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from matching.models import MatchingRun
-from matching.result_words import figures, lead, proof
+from matching.result_words import fairness, figures, lead, proof
 from mentoring.models import Person
 
 TOLD: dict[str, Any] = {
@@ -21,6 +21,13 @@ BEST = "Of all the plans that fill as many, this one has the highest total score
     [
         ({}, [MOST, BEST]),
         ({"asked": 0}, ["Nobody is enrolled, so there was nobody to place."]),
+        (
+            {"asked": 2, "placed": 0, "placed_bound": 0},
+            [
+                "None of the 2 places that people asked for could be filled, and no plan can fill one under this "
+                "programme’s rules. Below stands what would help."
+            ],
+        ),
         (
             {"placed": 1, "certified": False, "bound": 1004},
             [
@@ -62,6 +69,19 @@ def test_the_lead_says_who_started_it_and_how_long_it_took(seconds: dict[str, fl
 
 def test_somebody_who_has_left_is_not_named() -> None:
     assert lead(MatchingRun(status="running")).startswith("Somebody who has left started it.")
+
+
+def test_where_nobody_has_a_partner_nothing_is_said_of_fairness() -> None:
+    nobody = {
+        "covered": 0,
+        "covered_bound": 0,
+        "weakest": None,
+        "weakest_bound": None,
+        "weakest_costs": None,
+        "swaps": 0,
+    }
+
+    assert fairness({**TOLD, "fairness": nobody}) == []
 
 
 def test_notes_beside_the_figures() -> None:

@@ -298,6 +298,11 @@ def test_an_empty_programme_says_what_to_do(client: Client, dana: Person) -> Non
     assert "No suggestions yet" in page_of(client, programme)
     assert "Nothing here" in page_of(client, programme, "?status=rejected")
 
+    run = make_run(programme=programme, summary={"placed": 0, "asked": 2, "suggested": 0})
+    html = page_of(client, programme)
+    assert "The last run suggested nobody" in html
+    assert html.count(reverse("run-detail", args=[run.pk])) == 2
+
 
 def test_a_programme_that_is_not_there_is_404(client: Client, dana: Person) -> None:
     assert client.get(reverse("approval", args=[999])).status_code == 404

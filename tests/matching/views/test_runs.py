@@ -95,6 +95,16 @@ def test_the_result_is_told_in_words(client: Client, dana: Person) -> None:
     assert "Pinterest × 3" in html
 
 
+def test_a_run_of_nobody_proves_nothing_and_says_what_to_do(client: Client, dana: Person) -> None:
+    run = make_run(summary={**SUMMARY, "asked": 0, "placed": 0, "placed_bound": 0, "skills": [], "next_mentors": {}})
+
+    html = page_of(client, run)
+
+    assert "Nobody is enrolled. Start another run once people have joined" in html
+    assert "Proven" not in html
+    assert "Everybody has a partner" not in html
+
+
 def test_the_people_whom_a_run_touched_are_named(client: Client, dana: Person) -> None:
     alice = make_alice()
     run = make_run(summary={**SUMMARY, "changed": {"new": 1, "moved": 30, "people": [alice.pk]}})

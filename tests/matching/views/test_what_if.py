@@ -43,13 +43,20 @@ def test_a_looser_rule_shows_who_would_be_placed_and_writes_nothing(
     now = words(client, programme)
     then = words(client, programme, {**RULES, "min_grade_gap": "0"})
 
-    assert "Nothing: a run of today would find the same, pair for pair." in now
+    assert "Nobody would be placed, now or then." in now
     assert "0 pairs would stay, 1 would be new." in then
     assert "Would be placed 2 Ann as mentor Bo as mentee" in then
     assert (MatchingRun.objects.count(), Suggestion.objects.count()) == (0, 0)
     programme.refresh_from_db()
     assert programme.min_grade_gap == 1
     assert {ann.pk, bo.pk} == set(programme.enrolments.values_list("person", flat=True))
+
+
+def test_where_nobody_can_be_placed_it_says_what_pairs_need(client: Client, dana: Person, programme: Programme) -> None:
+    assert "Nobody would be placed, now or then. Pairs need people who have joined" in words(client, programme)
+
+    make_mentor(programme, "Ann")
+    assert "Nobody would be placed, now or then." in words(client, programme, RULES)
 
 
 def test_what_hr_has_before_it_is_the_present_answer(client: Client, dana: Person, programme: Programme) -> None:
