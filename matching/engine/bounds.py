@@ -7,7 +7,8 @@ import numpy as np
 from matching.engine.columns import I64
 from matching.engine.network import Arcs, State
 from matching.engine.people import BoolArray
-from matching.engine.verify import exact_sum, seat_bound
+from matching.engine.profits import exact_sum
+from matching.engine.verify import seat_bound
 
 
 class Bound(NamedTuple):

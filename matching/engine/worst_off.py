@@ -20,6 +20,7 @@ from matching.engine.columns import I64, Problem, prepare
 from matching.engine.criteria import max_score, weights_of
 from matching.engine.people import People
 from matching.engine.policy import Policy
+from matching.engine.profits import judged
 from matching.engine.result import Certificate, Floor, Result
 from matching.engine.run import chosen_couples, placed_in, run
 from matching.engine.value import scale_of
@@ -120,7 +121,7 @@ def tried(people: People, policy: Policy, until: float, tell: Callable[[], None]
 
 
 def scores_of(problem: Problem, couples: I64) -> I64:
-    return verifier.judged(problem.columns, scale_of(problem.columns), couples)[0]
+    return judged(problem.columns, scale_of(problem.columns), couples)[0]
 
 
 def wrong_floor(people: People, policy: Policy, result: Result) -> tuple[str, ...]:
