@@ -19,7 +19,7 @@ from matching.engine.bounds import Bound, arcs_of, bound_at, raised, worth_of
 from matching.engine.candidates import eligible_pairs
 from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
-from matching.engine.network import INFINITY, Arcs, Seats, State, attach_all, make_state, seats_left
+from matching.engine.network import INFINITY, Arcs, Seats, Side, State, attach_all, make_state, seats_left
 from matching.engine.partners import weigh_pairs
 from matching.engine.people import BoolArray, People
 from matching.engine.policy import Policy
@@ -215,6 +215,7 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
         state = solved_on(solving, network, more, improve, clock)
         solving.rounds += 1
         solving.time("solve", begin)
+        state = with_places(solving, [state], clock)
     return state
 
 
@@ -240,11 +241,55 @@ def solved_on(solving: Solving, network: list[State], more: Arcs, improve: int, 
     arcs, place = merged(arcs, more)
     chosen = place[used].astype(np.int64)
     if improve > (FEW_IMPROVE if solving.samples else ANEW) * len(problem):
-        earlier, nearly = prices.mentee_prices if solving.rounds else None, solving.rounds < solving.samples
+        # from samples the prices of some are too high to begin with
+        earlier = prices.mentee_prices if solving.rounds and not solving.samples else None
+        nearly = solving.rounds < solving.samples
         state = solve_network(problem, arcs, clock.tell, earlier, nearly=nearly)
     else:
         state = solve_from(problem, prices, arcs, chosen, clock.tell)
     return state if not clock.is_over or worth_of(state) >= worth else answer_with(problem, prices, arcs, chosen)
+
+
+def with_places(solving: Solving, network: list[State], clock: Clock) -> State:
+    """Of very many people: no pair is missing any more over which, as the prices tell, somebody could have a place.
+
+    So few are looked at that it saves a look at all pairs. Takes the state out of the list.
+    """
+    while solving.samples and not solving.is_near and not clock.is_over:
+        begin = time.perf_counter()
+        try:
+            more = missing_places(solving, network[0], clock)
+        except OutOfTime:
+            break
+        finally:
+            solving.time("price", begin)
+        if not len(more.value):
+            break
+        begin = time.perf_counter()
+        network.append(solved_on(solving, network, more, 0, clock))
+        solving.time("solve", begin)
+    return network.pop()
+
+
+def missing_places(solving: Solving, state: State, clock: Clock) -> Arcs:
+    """Pairs with a profit of about a place: few people of one of the sides have a price so low; else they can wait."""
+    people, half = len(solving.problem), scale_of(solving.problem.columns).place // 2
+    sides: dict[Role, tuple[Side, Side]] = {
+        "mentor": (state.mentors, state.mentees),
+        "mentee": (state.mentees, state.mentors),
+    }
+    low = {role: (own.capacity > 0) & (own.price < half) for role, (own, _) in sides.items()}
+    role = min(sides, key=lambda role: int(low[role].sum()))
+    if low[role].sum() > FEW_IMPROVE * people:
+        return no_arcs()
+    own, others = sides[role]
+    parts = [no_arcs()]
+    for part in solving.work(
+        Search(role, MORE, np.where(low[role], own.price + half, INFINITY), others.price), cut(people)
+    ):
+        parts.append(not_in(state, part))
+        clock.beat()
+    return together(parts, people)
 
 
 def prices_of(state: State) -> Certificate:
