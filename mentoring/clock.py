@@ -3,6 +3,8 @@
 import datetime as dt
 import zoneinfo
 
+from django.utils.timesince import timesince
+
 
 class ClockError(ValueError):
     """The clocks skip this time, or show it twice. The message is fit to be shown to a person."""
@@ -20,6 +22,12 @@ def moment(day: dt.date, clock: dt.time, zone: zoneinfo.ZoneInfo) -> dt.datetime
             f"The clocks go forward then: {shown} does not exist in {place_of(zone)}. Choose a later time."
         )
     raise ClockError(f"The clocks go back then: {shown} comes twice in {place_of(zone)}. Choose another time.")
+
+
+def ago(then: dt.datetime, now: dt.datetime | None = None) -> str:
+    """In words: “2 hours ago”."""
+    now = now or dt.datetime.now(dt.UTC)
+    return "just now" if now - then < dt.timedelta(minutes=1) else f"{timesince(then, now, depth=1)} ago"
 
 
 def earliest(day: dt.date, clock: dt.time, zone: zoneinfo.ZoneInfo) -> dt.datetime:

@@ -19,10 +19,10 @@ from django.db.models import (
     Subquery,
     Value,
 )  # fmt: skip
-from django.utils.timesince import timesince
 
 from goals.models import AgreementVersion, Brainstorm, CheckIn, Goal, Hand
 from insights.models import PairNeed
+from mentoring.clock import ago
 from mentoring.models import HelpOffer, Meeting, Pair, Person
 from mentoring.models.pair import PairQuerySet
 
@@ -184,7 +184,7 @@ def _steps(need: PairNeed, codes: list[str], now: dt.datetime) -> list[Step]:
     """What fits the reasons, what helps most first. Whoever asked HR alone is answered alone."""
     done: dict[str, str] = {}
     for offer in cast(Any, need.pair).recent_help:
-        done.setdefault(offer.kind, f"{offer.by or 'Somebody'}, {timesince(offer.at, now, depth=1)} ago")
+        done.setdefault(offer.kind, f"{offer.by or 'Somebody'}, {ago(offer.at, now)}")
     asker = need.asker
     both = f"{need.pair.mentor} and {need.pair.mentee}"
     steps = []

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.timesince import timesince
 
 from matching import candidates, engine, notices
 from matching.actions import blocks
@@ -21,6 +20,7 @@ from matching.models import MatchingRun
 from matching.progress import Cancelled, Progress, Superseded
 from mentoring.actions.base import lock, record
 from mentoring.broker import ask_for_worker
+from mentoring.clock import ago
 from mentoring.models import AuditEntry, Person, Programme, TransitionError
 
 log = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ def start_run(programme: Programme, *, by: Person) -> MatchingRun:
 def _under_way(programme: Programme) -> str:
     run = programme.runs.unfinished().select_related("started_by").first()
     who = run.started_by if run and run.started_by else "Somebody"
-    when = f" {timesince(run.created_at, depth=1)} ago" if run else ""
+    when = f" {ago(run.created_at)}" if run else ""
     return f"{who} started a matching run of {programme}{when}. There is one at a time."
 
 

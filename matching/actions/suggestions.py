@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.timesince import timesince
 
 from matching import notices
 from matching.actions.requests import who_would_rather_not
@@ -13,6 +12,7 @@ from matching.models import Suggestion
 from matching.obstacles import obstacles, reporting_lines
 from mentoring.actions.base import lock, lock_all, record
 from mentoring.actions.pairs import open_pair, withdraw_invitation
+from mentoring.clock import ago
 from mentoring.models import AuditEntry, Enrolment, Pair, Person, Programme, TransitionError
 
 Action = AuditEntry.Action
@@ -120,7 +120,7 @@ def _decide(row: Suggestion, status: str, *, by: Person | None) -> None:
 
 def decision_in_words(row: Suggestion) -> str:
     """Where a suggestion stands, for somebody whose page is out of date: "Dana approved this 1 minute ago"."""
-    when = f"{timesince(row.decided_at, depth=1)} ago" if row.decided_at else "meanwhile"
+    when = ago(row.decided_at) if row.decided_at else "meanwhile"
     who = row.decided_by or "Somebody"
     match row.status:
         case Status.APPROVED:

@@ -14,6 +14,7 @@ from mentoring.models import TransitionError
 from mentoring.models.zones import time_zone_names, validate_time_zone, zone_named
 
 # They turn around how everything after them is read, in the lists, mails and audit rows that others look at.
+MOST_SHOWN = 300
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -97,12 +98,25 @@ def carried_out(form: forms.BaseForm, action: Callable[[], object]) -> bool:
 
 def tell_of_overtaking(form: forms.BaseForm) -> None:
     """After a stale page was refused: what stands there now, at its field; saving again is taken against that."""
+    now = tell_what_stands(form)
+    see_again(form, now.updated_at)
+
+
+def tell_what_stands(form: forms.BaseForm) -> Any:
+    """What became of the row meanwhile, at each field that it differs in; the row as it is now."""
     now = type(form.instance)._default_manager.get(pk=form.instance.pk)  # type: ignore[attr-defined]
     for name, typed in list(form.cleaned_data.items()):
         stands = getattr(now, name, typed)
-        if stands != typed:
+        if not _same(stands, typed):
             form.add_error(name, f"Meanwhile it became “{_shown(form.fields[name], stands)}”. Save again to put yours.")
-    see_again(form, now.updated_at)
+    return now
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Browsers end lines in a way of their own."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.split() == other.split()
+    return bool(one == other)
 
 
 def see_again(form: forms.BaseForm, version: dt.datetime) -> None:
@@ -118,7 +132,8 @@ def _shown(field: forms.Field, value: Any) -> str:
         return ", ".join(str(labels.get(each, each)) for each in value) or "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(labels.get(value, "nothing" if value in (None, "") else value))
+    words = str(labels.get(value, "nothing" if value in (None, "") else value))
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN].rstrip()}…"
 
 
 def _tell(form: forms.BaseForm, error: ValidationError) -> None:

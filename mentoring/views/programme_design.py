@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring import programme_words as words
 from mentoring.actions import audience, programme_copies, programmes
 from mentoring.actions.announcements import to_be_told
+from mentoring.actions.base import STALE
 from mentoring.dashboard.programmes import page_of_programme
 from mentoring.forms import programmes as forms
 from mentoring.forms.enrolment_questions import QuestionForm
 from mentoring.forms.enrolments import EnrolmentForm
+from mentoring.forms.fields import tell_what_stands
 from mentoring.models import Person, Programme, TransitionError
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.texts import default_guide
@@ -92,6 +94,8 @@ def programme_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
                 messages.success(request, "Saved.")
                 return redirect("programme-step", pk, step)
             return redirect("programme-step", pk, ORDER[ORDER.index(step) + 1])
+        if form.has_error(NON_FIELD_ERRORS, STALE):
+            tell_what_stands(form)
         seen = Programme.objects.get(pk=pk).version  # they have been told, and may save again
     context = {"form": form, "version": seen}
     if step == "people":

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mentoring.clock import ClockError, earliest, in_words, latest, moment, place_of
+from mentoring.clock import ClockError, ago, earliest, in_words, latest, moment, place_of
 
 LONDON = ZoneInfo("Europe/London")
 SPRING = dt.date(2026, 3, 29)
@@ -72,3 +72,10 @@ def test_place_of_a_zone_is_what_people_call_it(key, place):
 
 def test_moment_in_words_is_what_the_clocks_there_show():
     assert in_words(utc(dt.date(2026, 6, 2), 23, 5), ZoneInfo("Asia/Tokyo")) == "Wednesday 3 June, 08:05"
+
+
+def test_what_is_less_than_a_minute_old_was_just_now():
+    now = utc(SPRING, 9)
+
+    assert [ago(now - dt.timedelta(seconds=seconds), now) for seconds in (0, 59)] == ["just now", "just now"]
+    assert ago(now - dt.timedelta(minutes=1), now).split() == ["1", "minute", "ago"]

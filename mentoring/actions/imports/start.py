@@ -19,7 +19,6 @@ from mentoring.models import PeopleImport, Person, TransitionError
 Status = PeopleImport.Status
 MOST_BYTES = 200 * 2**20
 REMEMBERED = 50  # imports, the newest first
-MOVED_ON = "This import has moved on meanwhile. Reload the page to see where it stands."
 
 
 @transaction.atomic
@@ -75,7 +74,7 @@ def choose(
     """HR says what the columns hold; the file is read anew. The same headings are known from then on."""
     job = lock(job)
     if job.status not in (Status.ASKING, Status.READY, Status.FAULTY):
-        raise TransitionError(MOVED_ON)
+        raise TransitionError(_moved_on(job))
     if absent := missing(columns):
         raise ValidationError(f"Choose a column for: {', '.join(absent)}.")
     given = [name for name in columns if name]
@@ -86,6 +85,10 @@ def choose(
     job.columns, job.date_order, job.is_confirmed, job.by = list(columns), date_order, True, by
     _begin(job, Status.READING)
     return job
+
+
+def _moved_on(job: PeopleImport) -> str:
+    return f"Somebody was quicker, so nothing was done: by now this import is “{job.get_status_display()}”."
 
 
 def _headings(job: PeopleImport, encoding: str) -> list[str]:
@@ -105,7 +108,7 @@ def confirm(job: PeopleImport, *, with_leavers: bool, seen: str, by: Person | No
     """HR's yes to what the preview showed; `seen` is its fingerprint. Once it is applied, to its leavers alone."""
     job = lock(job)
     if not (job.status == Status.READY or (job.leavers_wait and with_leavers)):
-        raise TransitionError(MOVED_ON)
+        raise TransitionError(_moved_on(job))
     if seen != job.fingerprint:
         raise TransitionError("The preview has changed since you looked. Read it once more, then say yes.")
     job.with_leavers, job.by = with_leavers, by

@@ -129,6 +129,8 @@ def test_a_stale_page_is_refused_once_and_keeps_what_was_typed(client: Client) -
     programme.refresh_from_db()
     assert (programme.name, response.context["form"]["name"].value()) == ("Theirs", "Mine")
     assert "Somebody changed this" in response.context["form"].non_field_errors()[0]
+    assert response.context["form"].errors["name"] == ["Meanwhile it became “Theirs”. Save again to put yours."]
+    assert "purpose" not in response.context["form"].errors
     client.post(f"/programmes/{programme.pk}/design/purpose/", {**stale, "version": str(response.context["version"])})
     programme.refresh_from_db()
     assert programme.name == "Mine"

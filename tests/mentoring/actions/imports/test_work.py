@@ -223,6 +223,16 @@ def test_a_yes_to_another_preview_than_the_one_shown_is_refused() -> None:
         start.confirm(job, with_leavers=False, seen="another", by=None)
 
 
+def test_whoever_comes_second_to_an_import_hears_what_became_of_it() -> None:
+    dana = make_dana()
+    written, thrown_away = read(ANN, by=dana), read(BEN.replace(",1,", ",,"), by=dana)
+    applied(written, by=dana), start.cancel(thrown_away, by=dana)
+
+    for job, word in ((written, "Applied"), (thrown_away, "Thrown away")):
+        with pytest.raises(TransitionError, match=f"nothing was done: by now this import is “{word}”"):
+            start.confirm(job, with_leavers=False, seen=job.fingerprint, by=dana)
+
+
 def test_a_day_that_may_be_two_is_asked_about_once_and_the_answer_remembered() -> None:
     dana = make_dana()
     job = read("1,Ann,a@x.example,,,,,03/04/2024", by=dana)
