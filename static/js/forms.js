@@ -26,7 +26,13 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// Arrow keys go through every choice of a list on their way, so with keys the button sends.
+let byKeys = false;
+document.addEventListener("keydown", () => { byKeys = true; }, true);
+document.addEventListener("pointerdown", () => { byKeys = false; }, true);
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-at-once]");
-  if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  if (!form || byKeys) return;
+  if (event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
 });

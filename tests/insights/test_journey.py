@@ -38,3 +38,20 @@ def test_hr_filters_the_dashboard_and_nudges_a_pair(visit: Callable[..., Page]) 
     expect(page.get_by_text("will hear from you")).to_be_visible()
     assert HelpOffer.objects.get().kind == "nudge"
     assert PairNeed.objects.filter(pair=HelpOffer.objects.get().pair).exists()
+
+
+def test_with_keys_a_filter_waits_for_its_button(visit: Callable[..., Page]) -> None:
+    programme = make_history(seed=7, pairs=12)
+    refresh(programme, NOW)
+    page = visit(f"/hr/dashboard/{programme.pk}/", as_=make_dana())
+    department = page.get_by_label("Department")
+
+    department.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(department).to_be_focused()
+    chosen = department.evaluate("list => list.selectedOptions[0].text")
+    assert not page.url.count("department=")
+
+    page.get_by_role("button", name="Show", exact=True).press("Enter")
+    expect(page.get_by_role("link", name=f"Department: {chosen}")).to_be_visible()
