@@ -9,6 +9,8 @@ from insights.figures.surveys import FEWEST, survey_results
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.tables import table_response
 
+GAPS = (None,) * 4  # what a mean has not, and a change has
+
 
 @require_safe
 @hr_required
@@ -27,10 +29,20 @@ def survey_results_page(request: PersonRequest, pk: int) -> HttpResponse:
 def survey_results_file(request: PersonRequest, pk: int) -> HttpResponseBase:
     survey = get_object_or_404(Survey, pk=pk)
     results = survey_results(survey)
-    rows = [
-        [f"Change from the start: {label}", c.n, c.before, c.after, c.mean, c.low, c.high]
+    rows: list[list[object]] = [
+        ["Mean", each.label, each.n, each.mean, *GAPS] for each in results.standings if each.mean is not None
+    ]
+    rows += [
+        ["Change from the start", label, c.n, c.mean, c.before, c.after, c.low, c.high]
         for label, c in results.changes
         if c is not None
     ]
-    head = ("What", "n", "Start", "Then", "Mean change", "95 % from", "95 % to")
+    numbers = [each.n for each in results.standings]
+    rows += [
+        [statement.text, label, n, mean, *GAPS]
+        for statement, means in results.statements
+        for label, n, mean in zip(Sheet.Time.labels, numbers, means, strict=True)
+        if mean is not None
+    ]
+    head = ("What", "When", "n", "Mean, or mean change", "Start", "Then", "95 % from", "95 % to")
     return table_response("survey", head, rows)

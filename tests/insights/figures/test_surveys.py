@@ -92,3 +92,25 @@ def test_the_page_asks_the_same_few_questions_and_shows_nothing_of_one(
 
     assert ("+2.00" in page) == (number >= 5)
     assert "Fewer than 5 people answered both times" in page
+
+
+@pytest.mark.django_db
+def test_the_file_holds_what_the_page_shows_of_five_and_nothing_of_four(client: Client) -> None:
+    survey = make_survey()
+    client.force_login(make_dana().user)
+    for _ in range(4):
+        answered(survey, make_person(), start=2, end=4)
+    assert len(lines(client, survey)) == 1
+
+    answered(survey, make_person(), start=2, end=4)
+
+    assert lines(client, survey)[1:] == [
+        "Mean,At the start,5,2.0,,,,", "Mean,At the end,5,4.0,,,,",
+        "Change from the start,At the end,5,2.0,2.0,4.0,2.0,2.0",
+        "Statement 0,At the start,5,2.0,,,,", "Statement 0,At the end,5,4.0,,,,",
+    ]  # fmt: skip
+
+
+def lines(client: Client, survey: Survey) -> list[str]:
+    answer = client.get(f"/hr/surveys/{survey.pk}.csv")
+    return b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
