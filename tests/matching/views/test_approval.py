@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from matching.models import Suggestion
+from matching.models import MatchingRun, Suggestion
 from mentoring.models import Pair, Person, Programme
 from tests.builders import (
     make_alice,
@@ -302,6 +302,10 @@ def test_an_empty_programme_says_what_to_do(client: Client, dana: Person) -> Non
     html = page_of(client, programme)
     assert "The last run suggested nobody" in html
     assert html.count(reverse("run-detail", args=[run.pk])) == 2
+    assert "placed 0 of 2 places" in html
+
+    MatchingRun.objects.update(summary={"placed": 0, "asked": 0, "suggested": 0, "certified": True})
+    assert "found nobody who is enrolled." in page_of(client, programme)
 
 
 def test_a_programme_that_is_not_there_is_404(client: Client, dana: Person) -> None:
