@@ -71,6 +71,13 @@ def merge(arcs: Arcs, more: Arcs, out: Arcs, place: I32) -> None:
             other += 1
 
 
+@kernel
+def find_near(arcs: Arcs, mentors: I64, mentees: I64, near: BoolArray) -> None:
+    """Which pairs leave a profit at these prices."""
+    for arc in range(len(near)):
+        near[arc] = arcs.value[arc] > mentors[arcs.mentor[arc]] + mentees[arcs.mentee[arc]]
+
+
 def not_in(state: State, arcs: Arcs) -> Arcs:
     """Those of these pairs that the network, whose pairs stand by mentor and mentee, does not hold."""
     new = np.empty(len(arcs.value), dtype=np.bool_)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.columns import I32, I64
+from matching.engine.columns import I8, I32, I64
 from matching.engine.compiled import inlined, kernel
 from matching.engine.network import INFINITY, NONE, Side, State, use
 
@@ -23,7 +23,7 @@ class Bidding(NamedTuple):
     start: I64  # (N+1,) the candidate pairs, which stand by mentor: start[i] to start[i+1]
     value: I64  # (M,)
     end: I32  # (M,) the mentee of a pair
-    used: I32  # (M,) 1 while the bid for it is kept
+    used: I8  # (M,) 1 while the bid for it is kept
     mentor: I64  # (N, 4) price, seats, price of the first seat, bids that are kept
     mentee: I64  # (N, 4 + 2 × seats) see above
     price: I64  # (N,) of mentees

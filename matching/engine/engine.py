@@ -8,11 +8,12 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from matching.engine.arcs import no_arcs
 from matching.engine.blocks import BlockMaker
 from matching.engine.canonical import input_hash
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
-from matching.engine.explain import tell_answer, tell_pairs
+from matching.engine.explain import ALTERNATIVES_BELOW, tell_answer, tell_pairs
 from matching.engine.live import LiveAnswer
 from matching.engine.people import People
 from matching.engine.policy import Policy
@@ -78,14 +79,17 @@ def solve(
         mark = input_hash(problem.people, policy)
     with phases.phase("candidates"):
         solving = solving_of(problem, blocks)
-        arcs = first_candidates(solving)
+        candidates = [first_candidates(solving)]
+        known = candidates[0] if len(problem) < ALTERNATIVES_BELOW else no_arcs()
     with phases.phase("solve") as tell:
-        state = optimum(solving, arcs, tell, until=until, enough=enough)
-    with phases.phase("verify"):
+        state = optimum(solving, candidates.pop(), tell, until=until, enough=enough)
+    with phases.phase("verify") as tell:
         chosen, prices = chosen_couples(state), certificate_of(solving, state)
-        placed_bound, bound, proven = proof(problem, chosen, prices)
+        solved = state if solving.complete else None
+        del state  # of very many people it is too much to hold beside the proof
+        placed_bound, bound, proven = proof(problem, chosen, prices, tell)
     with phases.phase("explain"), without_collecting():
-        pairs, left_out = tell_answer(solving, state, chosen, arcs, certified=proven)
+        pairs, left_out = tell_answer(solving, solved, chosen, known, certified=proven)
     placed = places_asked_for(problem) - len(left_out)
     return Result(
         pairs=pairs,

@@ -43,18 +43,19 @@ TOLD_LATER_FROM = THIN_FROM
 
 
 def tell_answer(
-    solving: Solving, state: State, chosen: I64, known: Arcs, *, certified: bool
+    solving: Solving, state: State | None, chosen: I64, known: Arcs, *, certified: bool
 ) -> tuple[Sequence[SuggestedPair], tuple[LeftOut, ...]]:
     """Every pair and everybody left out, with reasons.
 
-    `chosen` are the pairs of `state`, the solved network, by key order, `known` the candidates that the run began with.
+    `chosen` are the new pairs by key order, `known` the candidates that the run began with; `state` is the solved
+    network where it holds all eligible pairs.
     """
     problem = solving.problem
     open_problem = without_lists(problem)
     ground = replace(solving.ground, columns=open_problem.columns)
     exact = None
     if certified and len(problem) <= EXACT_UP_TO:
-        exact = seen(problem, chosen, state if solving.complete else None)
+        exact = seen(problem, chosen, state)
     if exact:
         others = told_of(exact, chosen)
     elif len(problem) >= ALTERNATIVES_BELOW:

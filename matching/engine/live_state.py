@@ -13,7 +13,7 @@ from matching.engine.columns import I32, I64
 from matching.engine.network import NONE, Seats, Side, State, attach_all
 from matching.engine.solver import Work, make_work
 
-Number = TypeVar("Number", np.int32, np.int64)
+Number = TypeVar("Number", np.int8, np.int32, np.int64)
 NOBODY = 0  # the pair that is none
 ROOM = 8  # pairs more that a person has room for
 
@@ -37,7 +37,7 @@ def make_live(state: State, seats: Seats) -> Live:
     """The same answer, with room."""
     people, pairs = len(state.mentors.price), len(state.value)
     size = 1 + pairs + max(1024, pairs // 4)
-    value, used = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int32)
+    value, used = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int8)
     value[1 : pairs + 1] = state.value
     used[NOBODY] = 1
     capacities, firsts = seats[:2], seats[2:]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.columns import I32, I64
+from matching.engine.columns import I8, I32, I64
 from matching.engine.compiled import compiled, inlined, kernel
 from matching.engine.value import Scale
 
@@ -37,7 +37,7 @@ class Side(NamedTuple):
 
 class State(NamedTuple):
     value: I64
-    used: I32  # (M,) 1 where a pair is chosen
+    used: I8  # (M,) 1 where a pair is chosen
     mentors: Side
     mentees: Side
 
@@ -56,7 +56,7 @@ def make_state(arcs: Arcs, mentor_prices: I64, mentee_prices: I64, seats: "Seats
     count = len(mentor_prices)
     return State(
         value=arcs.value,
-        used=np.zeros(len(arcs.value), dtype=np.int32),
+        used=np.zeros(len(arcs.value), dtype=np.int8),
         mentors=make_side(arcs.mentor, count, mentor_prices, seats.mentor_capacity, seats.mentor_first),
         mentees=make_side(arcs.mentee, count, mentee_prices, seats.mentee_capacity, seats.mentee_first),
     )

@@ -7,6 +7,7 @@ looked for by the two skills, and couples of whom HR or an earlier answer said s
 """
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ from matching.engine.result import Certificate
 from matching.engine.rules import eligible
 from matching.engine.value import Scale, value_of
 
+Tell = Callable[[float], None]
+quiet: Tell = lambda fraction: None  # noqa: E731
 WORD = 1 << 32
 BLOCKS = 64  # the people are cut into so many for the threads
 FEW = 2000  # so few people are not worth a thread
@@ -67,8 +70,11 @@ class Exchange(NamedTuple):
     cheap: I64  # as above, and less what can come back at most by the priority of the wish
 
 
-def all_profits(c: Columns, scale: Scale, prices: Certificate) -> int:
-    """The sum of all positive profits of eligible pairs, in as many threads as there are processors."""
+def all_profits(c: Columns, scale: Scale, prices: Certificate, tell: Tell = quiet) -> int:
+    """The sum of all positive profits of eligible pairs, in as many threads as there are processors.
+
+    `tell` hears which share of them is looked at.
+    """
     people = len(c.person)
     size = max(1, -(-people // BLOCKS))
     mentors = in_rows(c, scale, prices.mentor_prices)
@@ -79,11 +85,14 @@ def all_profits(c: Columns, scale: Scale, prices: Certificate) -> int:
         high, low = profits(c, scale, mentors, prices.mentee_prices, first, last, seen)
         return int(high) * WORD + int(low)
 
-    apart = profits_aside(c, scale, prices)
+    total, parts = profits_aside(c, scale, prices), range(0, people, size)
     if people < FEW:
-        return apart + sum(map(part, range(0, people, size)))
+        return total + sum(map(part, parts))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return apart + sum(pool.map(part, range(0, people, size)))
+        for first, found in zip(parts, pool.map(part, parts), strict=True):
+            total += found
+            tell(first / people)
+    return total
 
 
 def exact_sum(numbers: I64) -> int:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.arcs import merged, no_arcs, not_in, together
+from matching.engine.arcs import find_near, merged, no_arcs, not_in, together
 from matching.engine.blocks import BlockMaker, Ground, MapBlocks, Search, cut, ground_of, in_threads
 from matching.engine.bounds import Bound, arcs_of, bound_at, raised, worth_of
 from matching.engine.candidates import eligible_pairs
@@ -194,6 +194,7 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
     """
     clock, begin = Clock(tell, until), time.perf_counter()
     state = solve_network(solving.problem, arcs, clock.tell, nearly=solving.sampling)
+    del arcs  # of very many people they are too much to hold beside the next network
     solving.time("solve", begin)
     while not (solving.complete or clock.is_over):
         look, begin = solving.next_look(), time.perf_counter()
@@ -210,9 +211,9 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
             solving.note(bound_at(state, raised(state, more)))
             if not improve or is_enough(solving, state, enough):
                 break
-        begin, network = time.perf_counter(), [state]
-        del state  # of very many people two at once are too much to hold
-        state = solved_on(solving, network, more, improve, clock)
+        begin, network, found = time.perf_counter(), [state], [more]
+        del state, more  # of very many people two at once are too much to hold
+        state = solved_on(solving, network, found.pop(), improve, clock)
         solving.rounds += 1
         solving.time("solve", begin)
         state = with_places(solving, [state], clock)
@@ -240,6 +241,7 @@ def solved_on(solving: Solving, network: list[State], more: Arcs, improve: int, 
     del state
     arcs, place = merged(arcs, more)
     chosen = place[used].astype(np.int64)
+    del more, place, used
     if improve > (FEW_IMPROVE if solving.samples else ANEW) * len(problem):
         # from samples the prices of some are too high to begin with
         earlier = prices.mentee_prices if solving.rounds and not solving.samples else None
@@ -314,7 +316,8 @@ def worth_keeping(solving: Solving, state: State) -> BoolArray:
     """Pairs that are chosen, not far from improving on the answer, or allowed by HR: no search would find those."""
     arcs, people = arcs_of(state), len(solving.problem)
     far = FAR * scale_of(solving.problem.columns).unit
-    near = arcs.value > state.mentors.price[arcs.mentor] + state.mentees.price[arcs.mentee] - far
+    near = np.empty(len(arcs.value), dtype=np.bool_)
+    find_near(arcs, state.mentors.price - far, state.mentees.price, near)
     allowed = marks_of(allowed_pairs(solving.problem), people)
     if len(allowed):
         near |= np.isin(marks_of(arcs, people), allowed)

@@ -13,7 +13,7 @@ from matching.engine.criteria import weights_of
 from matching.engine.network import Seats, seats_left
 from matching.engine.people import People
 from matching.engine.policy import Policy
-from matching.engine.profits import all_profits, exact_sum, judged
+from matching.engine.profits import Tell, all_profits, exact_sum, judged, quiet
 from matching.engine.result import Certificate, Result, SuggestedPair
 from matching.engine.value import Scale, scale_of
 
@@ -90,20 +90,20 @@ def wrong_proof(problem: Problem, result: Result) -> list[str]:
     return wrong
 
 
-def proof(problem: Problem, couples: I64, prices: Certificate) -> tuple[int, int, bool]:
+def proof(problem: Problem, couples: I64, prices: Certificate, tell: Tell = quiet) -> tuple[int, int, bool]:
     """The bounds on people placed and on the total that prices prove, and whether these pairs reach them.
 
     Prices are by key order; `couples` are the pairs beside the fixed ones.
     """
-    return proof_of(problem.columns, problem.fixed, couples, prices)
+    return proof_of(problem.columns, problem.fixed, couples, prices, tell)
 
 
-def proof_of(c: Columns, fixed: I64, couples: I64, prices: Certificate) -> tuple[int, int, bool]:
+def proof_of(c: Columns, fixed: I64, couples: I64, prices: Certificate, tell: Tell = quiet) -> tuple[int, int, bool]:
     scale = scale_of(c)
     if (np.abs([prices.mentor_prices, prices.mentee_prices]) > 2 * scale.place).any():
         return NO_BOUND, NO_BOUND, False
     seats = seats_left(c.person[:, MENTOR_CAPACITY], c.person[:, MENTEE_CAPACITY], fixed, scale)
-    bound = bound_of(c, scale, seats, prices)
+    bound = bound_of(c, scale, seats, prices, tell)
     worth = worth_of(c, scale, seats, couples)
     fixed_placed = sum(
         int((np.bincount(fixed[:, side], minlength=len(c.person)) > 0)[c.person[:, column] > 0].sum())
@@ -130,11 +130,11 @@ def worth_of(c: Columns, scale: Scale, seats: Seats, couples: I64) -> int:
     return exact_sum(values) + placed * scale.place
 
 
-def bound_of(c: Columns, scale: Scale, seats: Seats, prices: Certificate) -> int:
+def bound_of(c: Columns, scale: Scale, seats: Seats, prices: Certificate, tell: Tell = quiet) -> int:
     """No answer is worth more: the best that each could make of their seats, and of each pair, at these prices."""
     bound = seat_bound(prices.mentor_prices, seats.mentor_capacity, seats.mentor_first)
     bound += seat_bound(prices.mentee_prices, seats.mentee_capacity, seats.mentee_first)
-    return bound + all_profits(c, scale, prices)
+    return bound + all_profits(c, scale, prices, tell)
 
 
 def seat_bound(price: I64, capacity: I32, first: I64) -> int:
