@@ -100,6 +100,24 @@ def test_no_round_that_time_ends_leaves_less_than_there_was(as_of_very_many):
     assert sorted(run.chosen_couples(after).tolist()) == sorted(chosen.tolist())
 
 
+def test_after_each_answer_no_pair_is_missing_that_a_place_hangs_on(monkeypatch):
+    monkeypatch.setattr(run, "FEW_IMPROVE", 1.0)  # all people are few
+    problem = problem_of(SIZE, "executives")
+    solving, clock = run.solving_of(problem), run.Clock(run.quiet, until=float("inf"))
+    few = Arcs(*(column[::3].copy() for column in run.first_candidates(solving)))
+    state = run.solve_network(problem, few, run.quiet)
+    solving.samples, solving.rounds = 1, 2
+    before, missing = worth_of(state), run.missing_places(solving, state, clock)
+    profit = missing.value - state.mentors.price[missing.mentor] - state.mentees.price[missing.mentee]
+
+    after = run.with_places(solving, [state], clock)
+
+    assert len(profit) > 0
+    assert profit.min() > scale_of(problem.columns).place // 2
+    assert worth_of(after) >= before
+    assert not len(run.missing_places(solving, after, clock).value)
+
+
 def arcs_of(*couples):
     mentors, mentees = np.array(couples, dtype=np.int32).reshape(-1, 2).T
     return Arcs(np.ascontiguousarray(mentors), np.ascontiguousarray(mentees), mentors * 10 + mentees.astype(np.int64))
