@@ -1,5 +1,6 @@
 """Signing in and signing up: the backend that brings the person along, and allauth's adapter."""
 
+import datetime as dt
 import uuid
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.stagekit import clear_login
 from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,9 +20,10 @@ from django.utils import timezone
 from mentoring.actions.people import join
 from mentoring.models import User
 from mentoring.permissions import sign_up_is_by_invitation_only
-from mentoring.prepared import KEY, prepared
+from mentoring.prepared import KEY, MOMENT, prepared
 from mentoring.sign_up import has_proved_address, invitation_of
 from notifications.kinds import Kind
+from notifications.models import Message
 from notifications.outbox import post
 
 # Where allauth's words name an address to go to, in the order of what helps most, and what the button says.
@@ -30,14 +34,25 @@ BUTTONS = {
 }
 
 LONGEST_ADDRESS = 254
-_ACCOUNT = prepared(lambda key: User.objects.select_related("person__grade").filter(pk=key), KEY)
+
+
+def _account(key: int, now: dt.datetime) -> QuerySet[User]:
+    unread = Message.objects.filter(recipient=OuterRef("pk")).on_the_bell(now).order_by().values("recipient")
+    counted = Coalesce(Subquery(unread.values(n=Count("pk"))), 0)
+    accounts = User.objects.select_related("person__grade").filter(pk=key)
+    return accounts.annotate(unread=counted)  # type: ignore[no-redef]  # spares the property its query
+
+
+_ACCOUNT = prepared(_account, KEY, MOMENT)
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Signs in by e-mail address and loads the person with the account, in one query."""
+    """Signs in by e-mail address. Loads with the account what every page shows, in one query: the person, and how
+    many messages are unread.
+    """
 
     def get_user(self, user_id: Any) -> User | None:
-        user = next(iter(_ACCOUNT(user_id)), None)
+        user = next(iter(_ACCOUNT(user_id, timezone.now())), None)
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:

@@ -23,6 +23,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What the app may show by now: a reminder is not read before its time."""
         return self.filter(due_at__lte=now)
 
+    def on_the_bell(self, now: dt.datetime) -> "MessageQuerySet":
+        """What the bell counts."""
+        return self.due_in_app(now).unread()
+
     def due(self, now: dt.datetime) -> "MessageQuerySet":
         """What may be mailed now."""
         return self.filter(status=Message.Status.PENDING, next_try_at__lte=now)

@@ -3,29 +3,13 @@
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from mentoring.prepared import KEY, MOMENT, prepared
-from notifications.models import Message
 from reverse_mentoring import navigation
 from reverse_mentoring.demo import stories
 
 THEMES = ("light", "dark")
-_UNREAD = prepared(
-    lambda reader, now: (
-        Message.objects.filter(recipient=reader)
-        .due_in_app(now)
-        .unread()
-        .order_by()
-        .values("recipient")
-        .values_list(Count("pk"), flat=True)
-    ),
-    KEY,
-    MOMENT,
-)
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -46,6 +30,5 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def unread_count(request: HttpRequest) -> int:
-    """Asked by the bell alone, so that answers without a bell cost no query."""
     user = navigation.account(request)
-    return sum(_UNREAD(user.pk, timezone.now())) if user else 0
+    return user.unread if user else 0

@@ -7,8 +7,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from mentoring import working_hours
+from notifications.models import Message
 
 
 class UserManager(BaseUserManager["User"]):
@@ -57,6 +60,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages the bell counts; who is signed in was loaded with it."""
+        return Message.objects.filter(recipient=self.pk).on_the_bell(timezone.now()).count()
 
     def takes_mail(self, at: dt.datetime) -> bool:
         """Who has left, or whose time as a partner is over, could open nothing of what it leads to."""

@@ -219,15 +219,22 @@ def test_a_session_ends_with_the_partners_last_day(client: Client) -> None:
     assert client.get("/invitations/x/").wsgi_request.user.is_anonymous
 
 
-def test_the_account_comes_with_its_person_and_grade_in_one_query(
+def test_the_account_comes_with_its_person_grade_and_unread_messages_in_one_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    alice = make_alice(level=2)
+    alice, now = make_alice(level=2), timezone.now()
+    facts = {"kind": "pair", "recipient": alice.user, "next_try_at": now}
+    Message.objects.create(key="unread", due_at=now, **facts)
+    Message.objects.create(key="read", due_at=now, read_at=now, **facts)
+    Message.objects.create(key="later", due_at=now + dt.timedelta(days=1), **facts)
+    Message.objects.create(key="by mail alone", due_at=now, in_app=False, **facts)
 
     with django_assert_num_queries(1):
         user = PersonBackend().get_user(alice.pk)
         assert user is not None
-        assert (user.person.name, user.person.level) == ("Alice", 2)
+        assert (user.person.name, user.person.level, user.unread) == ("Alice", 2, 1)
+
+    assert alice.user.unread == 1
 
 
 def test_a_new_password_comes_by_mail_and_the_answer_tells_nothing(client: Client) -> None:

@@ -32,7 +32,7 @@ def test_message_list_costs_the_same_however_many(
         send(alice, key=f"k{n}")
     client = client_of(alice)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get(reverse("message-list"))
 
     assert len(page.context["page"]) == number

@@ -231,7 +231,7 @@ def test_page_costs_the_same_however_many_versions_and_skills_there_are(
         bob.post(f"/pairs/{pair.pk}/agreement/sign/", {"version": n + 1})
     alice.get("/messages/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         alice.get(f"/pairs/{pair.pk}/agreement/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         alice.get(f"/pairs/{pair.pk}/agreement/edit/")

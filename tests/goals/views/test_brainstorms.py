@@ -131,5 +131,5 @@ def test_the_page_costs_the_same_however_much_was_written(
     make_it_so(session, by=session.pair.mentor)
     client = client_of(session.pair.mentee)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/brainstorms/{session.pk}/")

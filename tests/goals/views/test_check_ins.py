@@ -176,5 +176,5 @@ def test_page_costs_the_same_however_many_came_before(
         make_check_in(pair=pair, person=pair.mentor, number=number, status="answered")
     as_(row, client)
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         client.get(f"/check-ins/{row.pk}/")

@@ -122,5 +122,5 @@ def test_the_list_costs_the_same_however_much_there_is(
         given(pair, saw=f"Mail {number}")
     client = client_of(pair.mentee)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"/pairs/{pair.pk}/feedback/")

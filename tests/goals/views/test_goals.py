@@ -213,5 +213,5 @@ def test_page_costs_the_same_however_many_milestones_and_ratings_there_are(
         GoalRating.objects.create(goal=goal, day=TODAY + dt.timedelta(days=n), level=2, progress=0)
     client = client_of(goal.learner)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/goals/{goal.pk}/")

@@ -114,9 +114,9 @@ def test_both_lists_cost_the_same_however_many_there_are(
         raise_hand(make_person(), topic="goals", pair=None)
     hers, desk = client_of(alice), client_of(dana)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         hers.get("/hands/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         desk.get("/hr/hands/")
 
 
@@ -130,5 +130,5 @@ def test_the_thread_costs_the_same_however_long_it_is(
         write(hand, by=hand.person, text=f"More {number}")
     client = client_of(hand.person)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/hands/{hand.pk}/")

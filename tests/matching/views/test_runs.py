@@ -174,7 +174,7 @@ def test_the_page_costs_the_same_however_many_are_left_out(
         LeftOut.objects.create(run=run, enrolment=enrolment, role="mentee", waits=True)
     page_of(client, run)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("run-detail", args=[run.pk]))
 
     assert len(page.context["page"]) == number

@@ -71,7 +71,7 @@ def test_the_list_costs_the_same_with_one_person_or_three(
     for make in (make_bob, make_charlie, make_dana)[:number]:
         make_offer(person=make())
 
-    with django_assert_num_queries(10):  # session, account, unread, 3 filters, how many, which, who, their offers
+    with django_assert_num_queries(9):  # session, account, 3 filters, how many, which, who, their offers
         client.get("/people/")
 
 
@@ -124,5 +124,5 @@ def test_a_person_costs_the_same_with_one_skill_or_three(
         make_offer(person=bob, skill=make_skill(name=name))
         make_wish(person=bob, skill=make_skill(name=name))
 
-    with django_assert_num_queries(6):  # session, account, unread, the person, offers, wishes
+    with django_assert_num_queries(5):  # session, account, the person, offers, wishes
         client.get(f"/people/{bob.pk}/")

@@ -28,7 +28,7 @@ def test_the_inventory_costs_the_same_with_one_line_or_three(
         make_wish(person=alice, skill=make_skill(name=name))
     client.get("/inventory/")
 
-    with django_assert_num_queries(5):  # session, account, unread messages, offers, wishes
+    with django_assert_num_queries(4):  # session, account, offers, wishes
         page = client.get("/inventory/").content.decode()
     assert page.count("/remove/") == 2 * number
 

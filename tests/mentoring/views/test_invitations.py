@@ -132,5 +132,5 @@ def test_the_list_costs_the_same_with_one_invitation_or_three(
     for _ in range(number):
         make_invitation(invited_by=dana)
 
-    with django_assert_num_queries(6):  # session, account, unread, programmes, how many, which
+    with django_assert_num_queries(5):  # session, account, programmes, how many, which
         client.get(URL)

@@ -129,5 +129,5 @@ def test_the_page_asks_the_same_few_questions_for_any_number(
         readings.note([alice.pk], Reading.What.PAGE, by=make_dana())
     client.force_login(alice.user)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/my-data/")

@@ -108,5 +108,5 @@ def test_the_page_costs_the_same_with_one_row_or_three(
     for each in range(number):
         make_department(name=f"Department {each}")
 
-    with django_assert_num_queries(6):  # session, account, unread; how many, which, and whose people
+    with django_assert_num_queries(5):  # session, account; how many, which, and whose people
         client.get(URL)

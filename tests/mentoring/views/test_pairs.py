@@ -224,5 +224,5 @@ def test_the_list_asks_the_same_few_questions_for_any_number(
     signed_in(client, alice)
     client.get("/pairs/")
 
-    with django_assert_num_queries(5 if status in ("asking_junior", "active") else 6):
+    with django_assert_num_queries(4 if status in ("asking_junior", "active") else 5):
         client.get("/pairs/")

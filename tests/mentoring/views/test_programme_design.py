@@ -266,5 +266,5 @@ def test_the_list_of_the_named_asks_the_same_few_questions_for_any_number(
         Invitee.objects.create(programme=programme, person=make_bob())
     signed_in(client, make_dana())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"/programmes/{programme.pk}/named/")

@@ -107,7 +107,7 @@ def test_the_list_asks_the_same_few_questions_for_any_number(
         make_enrolment(person=dana, programme=make_programme())
     signed_in(client, dana)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/programmes/")
 
 
@@ -120,7 +120,7 @@ def test_the_desk_of_hr_asks_the_same_few_questions_for_any_number(
         make_pair(programme=programme)
     signed_in(client, make_dana())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(f"/programmes/{programme.pk}/")
 
     figures = page.context["figures"]

@@ -107,5 +107,5 @@ def test_the_list_costs_the_same_with_one_skill_or_three(
     for name in ("Falconry", "Hawking", "Archery")[:number]:
         make_proposal(name)
 
-    with django_assert_num_queries(5):  # session, account, unread, how many, which
+    with django_assert_num_queries(4):  # session, account, how many, which
         client.get("/hr/skills/")

@@ -59,7 +59,7 @@ def test_the_list_costs_the_same_with_one_skill_or_three(
     for name in ("Falconry", "Hawking", "Archery")[:number]:
         make_offer(person=alice, skill=make_skill(name=name, category="Birds"))
 
-    with django_assert_num_queries(6):  # session, account, unread, how many, which, categories
+    with django_assert_num_queries(5):  # session, account, how many, which, categories
         client.get("/skills/", {"category": "birds"})
 
 
@@ -104,6 +104,6 @@ def test_a_skill_costs_the_same_with_one_teacher_or_three(
     for _ in range(number):
         make_offer(person=make_person(), skill=skill)
 
-    with django_assert_num_queries(10):
-        # session, account, unread, merged?, the skill, how many wishes, how many offers, which, my offer, my wish
+    with django_assert_num_queries(9):
+        # session, account, merged?, the skill, how many wishes, how many offers, which, my offer, my wish
         client.get(f"/skills/{skill.pk}/")

@@ -94,7 +94,7 @@ def test_the_worksheet_costs_the_same_with_one_entry_or_three(
         add(alice, f"I know {name}")
     client.get("/swot/")
 
-    with django_assert_num_queries(7):  # session, account, unread, entries; for the suggestions three
+    with django_assert_num_queries(6):  # session, account, entries; for the suggestions three
         client.get("/swot/")
 
 
@@ -144,5 +144,5 @@ def test_the_list_costs_the_same_with_one_name_or_three(
     for other in (make_bob(), make_charlie(), make_dana())[:number]:
         worksheet.add_rather_not(alice, other)
 
-    with django_assert_num_queries(5):  # session, account, unread, the list, its people
+    with django_assert_num_queries(4):  # session, account, the list, its people
         client.get("/rather-not/")

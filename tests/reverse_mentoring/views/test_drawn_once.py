@@ -153,5 +153,5 @@ def test_lists_with_nothing_in_them_cost_no_query(django_assert_num_queries: Cal
     client.force_login(alice.user)
     client.get("/")
 
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
         client.get("/")
