@@ -15,7 +15,8 @@ from insights.figures.selection import NAMES, Selection, grade_bands
 from insights.models import Tally
 from insights.months import months_between
 from insights.scope import counted
-from mentoring.forms.filters import ListFilter, places
+from mentoring.forms.filters import ListFilter
+from mentoring.scales import read_scales
 
 MOST_MONTHS = 60
 
@@ -46,8 +47,9 @@ class FilterForm(ListFilter):
         self.found = counted(programmes)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self._offer("department", "Everywhere", places("department"))
-        self._offer("site", "Everywhere", places("site"))
+        scales = read_scales()
+        self._offer("department", "Everywhere", scales.choices("department"))
+        self._offer("site", "Everywhere", scales.choices("site"))
         self._offer("band", "All grades", [(str(band), name) for band, name in grade_bands().items()])
         cohorts, months = once_for(self.found, "times", lambda: _times(programmes))
         self._offer("cohort", "All", [(f"{month:%Y-%m}", f"Enrolled in {month:%B %Y}") for month in cohorts])

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from matching.models import Suggestion
-from mentoring.forms.filters import ListFilter, places
+from mentoring.forms.filters import ListFilter
+from mentoring.scales import Scales, read_scales
 
 Suggestions = QuerySet[Suggestion]
 WAITING = Suggestion.Status.PROPOSED
@@ -29,8 +30,9 @@ MARKS = {
 Choices = dict[str, list[tuple[str, str]]]
 
 
-def places_offered() -> Choices:
-    return {name: places(name) for name in ("department", "grade")}
+def places_offered(scales: Scales | None = None) -> Choices:
+    scales = scales or read_scales()
+    return {name: scales.choices(name) for name in ("department", "grade")}
 
 
 def with_status(data: QueryDict) -> QueryDict:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -11,6 +11,7 @@ from matching.models import Suggestion
 from mentoring.models.pair import ASKING
 from mentoring.models.person import initials_of
 from mentoring.prepared import KEYS, prepared
+from mentoring.scales import Scales, read_scales
 
 
 class PersonInLine(NamedTuple):
@@ -86,8 +87,8 @@ class SuggestionLine(NamedTuple):
 
 
 def _of_person(role: str) -> list[str]:
-    return [f"{role}{field}" for field in ("", "__name", "__photo_at", "__job_title", "__left_on", "__grade__name",
-                                           "__department__name")]  # fmt: skip
+    return [f"{role}{field}" for field in ("", "__name", "__photo_at", "__job_title", "__left_on", "__grade",
+                                           "__department")]  # fmt: skip
 
 
 _FACTS = (
@@ -112,13 +113,17 @@ _LINES = prepared(
 )
 
 
-def lines_of(keys: Sequence[int]) -> list[SuggestionLine]:
-    """In the order of the keys, which HR may see."""
+def lines_of(keys: Sequence[int], scales: Scales | None = None) -> list[SuggestionLine]:
+    """In the order of the keys, which HR may see; `scales` where they are read already."""
     facts, mentor = len(_FACTS), len(_FACTS) + len(_MENTOR)
+    scales = scales or read_scales()
     found = {
-        row[0]: SuggestionLine._make(
-            [*row[:facts], PersonInLine._make(row[facts:mentor]), PersonInLine._make(row[mentor:])]
-        )
+        row[0]: SuggestionLine._make((*row[:facts], _person(row[facts:mentor], scales), _person(row[mentor:], scales)))
         for row in _LINES(keys)
     }
     return [found[key] for key in keys if key in found]
+
+
+def _person(row: Sequence[Any], scales: Scales) -> PersonInLine:
+    *facts, grade, department = row
+    return PersonInLine._make((*facts, scales.grade.get(grade), scales.department.get(department)))

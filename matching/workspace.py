@@ -15,6 +15,7 @@ from matching.models import Suggestion
 from matching.obstacles import in_the_way, reporting_lines
 from mentoring.models import Enrolment, Pair, Person, Programme
 from mentoring.prepared import KEY, prepared
+from mentoring.scales import Scales
 from mentoring.seldom import seldom_counted
 
 CRITERIA = {
@@ -205,11 +206,13 @@ def desks() -> list[Desk]:
     return [Desk(pk=pk, name=name, waiting=n, runs_done=runs) for pk, name, n, runs in rows]
 
 
-def rows_of(programme: Programme, keys: Sequence[int], reader: int | None = None) -> list[Row]:
+def rows_of(
+    programme: Programme, keys: Sequence[int], reader: int | None = None, scales: Scales | None = None
+) -> list[Row]:
     """The lines for suggestions of one programme, in a fixed number of queries. What HR people say to each other about
     a suggestion is not shown to a reader who is one of the two.
     """
-    suggestions = lines_of(keys)
+    suggestions = lines_of(keys, scales)
     waiting = [s for s in suggestions if s.waits]
     obstacles, lines = in_the_way(programme, waiting), reporting_lines(programme, waiting)
     weights = tuple(getattr(programme, f"weight_{name}") for name in WEIGHTS)

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mentoring.models import Person, SkillOffer
 from mentoring.models.person import initials_of
 from mentoring.prepared import KEYS, prepared
+from mentoring.scales import Scales
 
 SKILLS = 3  # on a card
 
@@ -21,11 +22,11 @@ class PersonLine(NamedTuple):
     email: str
     is_hr: bool
     kind: str
+    joined_on: dt.date | None
+    onboarding_step: int
     department: str | None
     grade: str | None
     site: str | None
-    joined_on: dt.date | None
-    onboarding_step: int
 
     @property
     def initials(self) -> str:
@@ -39,10 +40,10 @@ class PersonCard(NamedTuple):
     name: str
     photo_at: dt.datetime | None
     job_title: str
+    introduction: str
     department: str | None
     site: str | None
-    introduction: str
-    skills: tuple[str, ...] = ()
+    skills: tuple[str, ...]
 
     @property
     def initials(self) -> str:
@@ -51,14 +52,14 @@ class PersonCard(NamedTuple):
 
 _LINES = prepared(
     lambda keys: Person.objects.filter(pk__among=keys).order_by().values_list(
-        "pk", "name", "photo_at", "user__email", "user__is_hr", "kind", "department__name", "grade__name",
-        "site__name", "joined_on", "onboarding_step",
+        "pk", "name", "photo_at", "user__email", "user__is_hr", "kind", "joined_on", "onboarding_step",
+        "department", "grade", "site",
     ),
     KEYS,
 )  # fmt: skip
 _CARDS = prepared(
     lambda keys: Person.objects.filter(pk__among=keys).order_by().values_list(
-        "pk", "name", "photo_at", "job_title", "department__name", "site__name", "introduction",
+        "pk", "name", "photo_at", "job_title", "introduction", "department", "site",
     ),
     KEYS,
 )  # fmt: skip
@@ -67,16 +68,27 @@ _OFFERS = prepared(
 )
 
 
-def lines_of(keys: Sequence[int]) -> list[PersonLine]:
+def lines_of(keys: Sequence[int], scales: Scales) -> list[PersonLine]:
     """In the order of the keys."""
-    found = {row[0]: PersonLine._make(row) for row in _LINES(keys)}
+    found = {row[0]: _line(row, scales) for row in _LINES(keys)}
     return [found[key] for key in keys if key in found]
 
 
-def cards_of(keys: Sequence[int]) -> list[PersonCard]:
+def cards_of(keys: Sequence[int], scales: Scales) -> list[PersonCard]:
     """In the order of the keys."""
     skills: dict[int, list[str]] = defaultdict(list)
     for person, skill in _OFFERS(keys):
         skills[person].append(skill)
-    found = {row[0]: PersonCard(*row, skills=tuple(skills[row[0]][:SKILLS])) for row in _CARDS(keys)}
+    found = {row[0]: _card(row, scales, skills[row[0]]) for row in _CARDS(keys)}
     return [found[key] for key in keys if key in found]
+
+
+def _line(row: Sequence[Any], scales: Scales) -> PersonLine:
+    *facts, department, grade, site = row
+    places = scales.department.get(department), scales.grade.get(grade), scales.site.get(site)
+    return PersonLine._make((*facts, *places))
+
+
+def _card(row: Sequence[Any], scales: Scales, skills: Sequence[str]) -> PersonCard:
+    *facts, department, site = row
+    return PersonCard._make((*facts, scales.department.get(department), scales.site.get(site), tuple(skills[:SKILLS])))

@@ -46,7 +46,7 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
             "programme": programme,
             "sought": sought,
             "page": page,
-            "table": Table(rows_of(programme, list(page), request.user.pk)),
+            "table": Table(rows_of(programme, list(page), request.user.pk, sought.scales)),
             "tabs": tabs_of(counts, sought.status),
             "status": sought.status,
             "default_sort": DEFAULT_SORT,

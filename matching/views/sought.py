@@ -13,6 +13,7 @@ from matching.filters import DEFAULT_SORT, WAITING, SuggestionFilter, order_of, 
 from matching.models import Suggestion
 from mentoring.models import Programme
 from mentoring.prepared import KEY, prepared
+from mentoring.scales import read_scales
 from mentoring.views.tools import long_page_of
 
 PAGE = 40
@@ -34,7 +35,8 @@ class Sought:
     def __init__(self, request: HttpRequest, programme: Programme) -> None:
         self._request, self._programme = request, programme
         self.data = with_status(request.GET)
-        self._offered = places_offered()
+        self.scales = read_scales()
+        self._offered = places_offered(self.scales)
 
     @property
     def status(self) -> str:

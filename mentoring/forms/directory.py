@@ -1,11 +1,11 @@
 """Filters of the lists of people and skills, read from the address."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
-from mentoring.forms.filters import ListFilter, places
+from mentoring.forms.filters import ListFilter
 from mentoring.models import Person
+from mentoring.scales import Scales
 
 
 class DirectoryForm(ListFilter):
@@ -17,10 +17,10 @@ class DirectoryForm(ListFilter):
     grade = forms.ChoiceField(required=False)
     quick = forms.BooleanField(label="Open to quick questions", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, scales: Scales) -> None:
+        super().__init__(data)
         for name in ("department", "site", "grade"):
-            self._offer(name, "All", places(name))
+            self._offer(name, "All", scales.choices(name))
 
 
 class HrPeopleForm(ListFilter):
@@ -37,7 +37,7 @@ class HrPeopleForm(ListFilter):
     onboarded = forms.ChoiceField(label="First steps", required=False, choices=ONBOARDED)
     who = forms.ChoiceField(label="Who", required=False, choices=WHO)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, scales: Scales) -> None:
+        super().__init__(data)
         for name in ("department", "grade", "site"):
-            self._offer(name, "All", places(name))
+            self._offer(name, "All", scales.choices(name))

@@ -6,20 +6,6 @@ from typing import cast
 from django import forms
 from django.utils.choices import BaseChoiceIterator
 
-from mentoring.models import Department, Grade, Site
-from mentoring.prepared import prepared
-
-_ROWS = {
-    "department": prepared(lambda: Department.objects.values_list("pk", "name")),
-    "grade": prepared(lambda: Grade.objects.values_list("pk", "name")),
-    "site": prepared(lambda: Site.objects.values_list("pk", "name")),
-}
-
-
-def places(kind: str) -> list[tuple[str, str]]:
-    """The departments, grades or sites to choose from, in their order."""
-    return [(str(key), name) for key, name in _ROWS[kind]()]
-
 
 class Offered(BaseChoiceIterator):
     """Choices that are pairs of words already, and need not be made so one by one."""

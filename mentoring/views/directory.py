@@ -13,6 +13,7 @@ from mentoring.models import Channel, Person, Reading, SkillOffer
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, employee_required
 from mentoring.person_lines import cards_of
+from mentoring.scales import read_scales
 from mentoring.skill_finder import find_skills
 from mentoring.views.tools import long_page_of
 
@@ -23,10 +24,12 @@ LIKELY_SKILLS = 5
 @require_safe
 @employee_required
 def person_list(request: PersonRequest) -> HttpResponse:
-    form = DirectoryForm(request.GET)
+    scales = read_scales()
+    form = DirectoryForm(request.GET, scales)
     colleagues = _matching(Person.objects.colleagues_of(request.user), form)
     page = long_page_of(request, colleagues, PAGE)
-    return render(request, "mentoring/person_list.html", {"form": form, "page": page, "cards": cards_of(list(page))})
+    cards = cards_of(list(page), scales)
+    return render(request, "mentoring/person_list.html", {"form": form, "page": page, "cards": cards})
 
 
 def _matching(people: PersonQuerySet, form: DirectoryForm) -> PersonQuerySet:

@@ -16,6 +16,7 @@ from mentoring.models import Person, Programme, Reading, TransitionError
 from mentoring.models.person import PersonQuerySet
 from mentoring.permissions import PersonRequest, hr_required, may_change_hr_role, may_mark_as_left
 from mentoring.person_lines import lines_of
+from mentoring.scales import read_scales
 from mentoring.views.tools import long_page_of, posted
 
 PAGE = 50
@@ -26,12 +27,12 @@ SORTS = {"name": "name", "department": "department__name", "grade": "grade__leve
 @require_safe
 @hr_required
 def hr_person_list(request: PersonRequest) -> HttpResponse:
-    form = HrPeopleForm(request.GET)
+    scales = read_scales()
+    form = HrPeopleForm(request.GET, scales)
     rows = _sorted(_matching(Person.objects.visible_to(request.user), form), request.GET.get("sort", ""))
     page = long_page_of(request, rows, PAGE)
-    return render(
-        request, "mentoring/hr_person_list.html", {"form": form, "page": page, "people": lines_of(list(page))}
-    )
+    people = lines_of(list(page), scales)
+    return render(request, "mentoring/hr_person_list.html", {"form": form, "page": page, "people": people})
 
 
 def _matching(rows: PersonQuerySet, form: HrPeopleForm) -> PersonQuerySet:

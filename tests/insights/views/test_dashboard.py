@@ -32,9 +32,9 @@ def make_quiet_pairs(programme: Programme, number: int) -> list[Pair]:
 
 
 PAGES = {
-    "programme-dashboard": ([], 9),
-    "programme-figure": (["pace"], 18),
-    "programme-pictures": ([], 18),
+    "programme-dashboard": ([], 8),
+    "programme-figure": (["pace"], 17),
+    "programme-pictures": ([], 17),
     "programme-needs": ([], 10),
     "programme-leaders": ([], 8),
 }
@@ -87,7 +87,7 @@ def test_dashboard_costs_the_same_however_many_programmes(
     client = client_of(make_dana())
     client.get(reverse("dashboard"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = client.get(reverse("dashboard"))
 
     assert [(row.enrolled, row.active, row.needs) for row in page.context["rows"]] == [(2, 2, 1)] * number

@@ -71,7 +71,7 @@ def test_the_list_costs_the_same_with_one_person_or_three(
     for make in (make_bob, make_charlie, make_dana)[:number]:
         make_offer(person=make())
 
-    with django_assert_num_queries(9):  # session, account, 3 filters, how many, which, who, their offers
+    with django_assert_num_queries(7):  # session, account, scales, how many, which, who, their offers
         client.get("/people/")
 
 

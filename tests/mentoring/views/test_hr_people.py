@@ -62,7 +62,7 @@ def test_the_list_costs_the_same_with_one_person_or_three(
     for make in (make_alice, make_bob, make_charlie)[:number]:
         make()
 
-    with django_assert_num_queries(8):  # session, account, three filters, how many, which, who
+    with django_assert_num_queries(6):  # session, account, scales, how many, which, who
         client.get("/hr/people/")
 
 
