@@ -31,6 +31,7 @@ CRITERIA = {
 WEIGHTS = ("skill_fit", "exchange", "grade_gap", "bridge", "channels", "overlap", "waiting")
 SERIES = 6  # colours of a chart
 NEEDING_SHOWN = 8
+CAME_TO_NOTHING = (Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED)
 BEST = 10  # a criterion that is wholly met gives its weight so many times
 _BAR = """<svg class="criteria" viewBox="0 0 100 8" role="img" aria-label="{}">\
 <rect class="criteria__track" width="100" height="8" rx="2"/>{}</svg>"""
@@ -278,7 +279,7 @@ def tabs_of(counts: Mapping[str, int], status: str) -> list[Tab]:
 
 def _without_partner(programme: int) -> QuerySet[Person, tuple[Any, ...]]:
     pairs = Pair.objects.filter(programme=programme)
-    nothing = pairs.filter(status__in=[Pair.Status.DECLINED, Pair.Status.EXPIRED, Pair.Status.PARTED]).order_by()
+    nothing = pairs.filter(status__in=CAME_TO_NOTHING).order_by()
     either = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
     waiting = Suggestion.objects.proposed().filter(either, programme=programme)
     found = Person.objects.filter(

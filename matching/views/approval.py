@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from operator import attrgetter
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,12 +19,34 @@ from matching.filters import DEFAULT_SORT
 from matching.forms import ReasonForm
 from matching.models import MatchingRun, SavedView, Suggestion
 from matching.views.sought import Sought
-from matching.workspace import NEEDING_SHOWN, Table, counts_of, desks, rows_of, tabs_of, without_partner
-from mentoring.models import TransitionError
+from matching.workspace import (
+    CAME_TO_NOTHING,
+    NEEDING_SHOWN,
+    Table,
+    counts_of,
+    desks,
+    rows_of,
+    tabs_of,
+    without_partner,
+)
+from mentoring.models import Pair, Programme, TransitionError, User
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.prepared import KEY, prepared
-from mentoring.views.tools import programme_for_hr
 
+_PROGRAMME = prepared(
+    lambda reader, pk: (
+        Programme.objects.visible_to(User(is_hr=True))
+        .filter(pk=pk)
+        .annotate(
+            has_run=Exists(MatchingRun.objects.filter(programme=OuterRef("pk"))),
+            has_saved_views=Exists(SavedView.objects.filter(person=reader)),
+            has_come_to_nothing=Exists(Pair.objects.filter(programme=OuterRef("pk"), status__in=CAME_TO_NOTHING)),
+        )
+    ),
+    KEY,
+    KEY,
+)
+_THERE_IS = attrgetter("has_run", "has_saved_views", "has_come_to_nothing")  # what is read only where there is any
 _LAST_RUN = prepared(lambda programme: MatchingRun.objects.filter(programme=programme)[:1], KEY)
 _SAVED_VIEWS = prepared(lambda person: SavedView.objects.filter(person=person), KEY)
 
@@ -34,11 +58,14 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
-    programme = programme_for_hr(pk)
+    programme = next(iter(_PROGRAMME(request.user.pk, pk)), None)
+    if programme is None:
+        raise Http404
+    has_run, has_saved_views, has_come_to_nothing = _THERE_IS(programme)
     sought, counts = Sought(request, programme), counts_of(programme)
     page = sought.page(counts)
-    needing = without_partner(programme)
-    run = next(iter(_LAST_RUN(programme.pk)), None)
+    needing = without_partner(programme) if has_come_to_nothing else []
+    run = next(iter(_LAST_RUN(programme.pk)), None) if has_run else None
     return render(
         request,
         "matching/approval.html",
@@ -56,7 +83,7 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
             "needing_more": len(needing) > NEEDING_SHOWN,
             "address": request.get_full_path(),
             "matching": sought.data.urlencode(),
-            "saved_views": _SAVED_VIEWS(request.user.pk),
+            "saved_views": _SAVED_VIEWS(request.user.pk) if has_saved_views else [],
         },
     )
 
