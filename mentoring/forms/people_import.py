@@ -44,7 +44,8 @@ class ColumnsForm(forms.Form):
         choices=[(AUTOMATIC, "Found by itself, where the file shows it"), *PeopleImport.Order.choices],
     )
 
-    def __init__(self, data: QueryDict | None = None, *, job: PeopleImport) -> None:
+    def __init__(self, data: QueryDict | None = None, *, job: PeopleImport, samples: Sequence[str] = ()) -> None:
+        """`samples` shows of each column what stands in the file."""
         super().__init__(
             data, initial={"encoding": job.encoding or AUTOMATIC, "date_order": job.date_order or AUTOMATIC}
         )
@@ -54,7 +55,20 @@ class ColumnsForm(forms.Form):
                 label=heading or f"(column {place + 1}, without a heading)",
                 choices=HOLDS,
                 initial=holds or UNUSED,
+                help_text=f"In the file: {samples[place]}" if place < len(samples) and samples[place] else "",
             )
+
+    def clean(self) -> dict[str, Any]:
+        """No two columns hold the same."""
+        data = super().clean() or {}
+        first: dict[str, str] = {}
+        for place, heading in enumerate(self.headings):
+            holds = data.get(f"column-{place}", UNUSED)
+            if holds in first:
+                self.add_error(f"column-{place}", f"“{first[holds]}” holds this already. Set one to “Not used”.")
+            elif holds != UNUSED:
+                first[holds] = heading
+        return data
 
     @property
     def columns(self) -> list[str]:

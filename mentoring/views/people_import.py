@@ -98,7 +98,7 @@ def import_columns(request: PersonRequest, pk: int) -> HttpResponse:
     if not PeopleImport.objects.waiting().filter(pk=pk).exists():
         messages.info(request, "This import has moved on, so its columns stay as they are.")
         return redirect("import-detail", pk)
-    form = ColumnsForm(posted(request), job=job)
+    form = ColumnsForm(posted(request), job=job, samples=start.samples(job))
 
     def choose() -> None:
         start.choose(job, columns=form.columns, by=request.user.person, **form.reading)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import islice
 from typing import IO
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils import timezone
 from mentoring.actions.base import lock
 from mentoring.actions.imports import apply, staging
 from mentoring.actions.imports.work import hurry
+from mentoring.imports.cells import short
 from mentoring.imports.columns import guess, missing, plain
 from mentoring.imports.files import open_table
 from mentoring.imports.refusal import Refusal
@@ -18,6 +20,7 @@ from mentoring.models import PeopleImport, Person, TransitionError
 
 Status = PeopleImport.Status
 MOST_BYTES = 200 * 2**20
+SAMPLES, MOST_SAMPLED = 3, 8 * staging.PIECE  # rows, bytes
 REMEMBERED = 50  # imports, the newest first
 
 
@@ -65,6 +68,26 @@ def remembered() -> dict[str, str]:
 
 def _last_order() -> str:
     return PeopleImport.objects.exclude(date_order="").values_list("date_order", flat=True).first() or ""
+
+
+def samples(job: PeopleImport) -> list[str]:
+    """Of each column the first values in the file, for HR to tell what it holds; nothing of a file that cannot be read,
+    or would have to be fetched in too many pieces."""
+    if job.size > MOST_SAMPLED:
+        return []
+    with staging.kept(job) as file:
+        try:
+            table = open_table(file, encoding=job.encoding)
+            rows = [cells for _, cells in islice(table.rows, SAMPLES)]
+            table.rows.close()
+        except Refusal:
+            return []
+    return [", ".join(_shown(rows, place)) for place, _ in enumerate(job.headings)]
+
+
+def _shown(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    values = [row[place].strip() for row in rows if place < len(row)]
+    return list(dict.fromkeys(short(value) for value in values if value and value.isprintable()))
 
 
 @transaction.atomic

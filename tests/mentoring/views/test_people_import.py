@@ -85,11 +85,15 @@ def test_hr_says_what_the_columns_hold_and_then_yes(client: Client) -> None:
     url = reverse("import-columns", args=[job.pk])
     columns = {"column-0": "employee_number", "column-1": "name", "encoding": "automatic", "date_order": "automatic"}
 
-    page = client.post(url, {**columns, "column-2": "name"}).content.decode()
+    opened = client.get(url).content.decode()
+    twice = client.post(url, {**columns, "column-2": "name"}).context["form"]
+    page = client.post(url, {**columns, "column-2": "unused"}).content.decode()
     client.post(url, {**columns, "column-2": "email"})
     job = step(job)
     client.post(reverse("import-apply", args=[job.pk]), {"seen": job.fingerprint})
 
+    assert "In the file: ann@x.example" in opened
+    assert dict(twice.errors) == {"column-2": ["“name” holds this already. Set one to “Not used”."]}
     assert "Choose a column for: E-mail address." in page
     assert step(job).status == Status.DONE
     assert Person.objects.filter(employee_number="1").exists()
