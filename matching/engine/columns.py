@@ -59,7 +59,7 @@ class Columns(NamedTuple):
     offer: I32  # (rows, 2) skill, level
     wish_start: I64  # (N+1,) the wishes of a person, by skill
     wish: I32  # (rows, 4) skill, priority, present, wanted
-    skill_start: I64  # (S+1,) who offers a skill: the inverted index
+    skill_start: I64  # (S+1,) who takes mentees and offers a skill: the inverted index
     skill_person: I32
     link_start: I64  # (N+1,) the particular people of a person, by partner
     link: I32  # (rows, 2) partner, bits
@@ -103,7 +103,8 @@ def prepare(given: People, policy: Policy, weights: I32) -> Problem:
     check_fixed(people.fixed)
     offers = people.offers[people.offers[:, 2] >= policy.offer_level]
     wishes = people.wishes[people.wishes[:, 4] > people.wishes[:, 3]]  # who is where they want to be has no wish
-    supply = offers[np.lexsort((offers[:, 0], offers[:, 1]))]
+    supply = offers[people.mentor_capacity[offers[:, 0]] > 0]
+    supply = supply[np.lexsort((supply[:, 0], supply[:, 1]))]
     links = all_links(people)
     link_start = starts(links[:, 0], count)
     channel_class, channel_points = channel_table(people)

@@ -77,7 +77,7 @@ def make_desk(index: Index, most: int) -> Desk:
     )
 
 
-@kernel
+@inlined
 def pair_value(c: Columns, scale: Scale, mentor: int, mentee: int) -> np.int64:
     """What an eligible pair is worth; −INFINITY for another."""
     points = eligible_score(c, mentor, mentee)
