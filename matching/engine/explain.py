@@ -28,7 +28,7 @@ from matching.engine.fit import best_fit, find_cover
 from matching.engine.index import CODE, LINKED, ORDER, WHO, Index
 from matching.engine.network import NONE, Arcs, State
 from matching.engine.people import BoolArray
-from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair
+from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair, records
 from matching.engine.rules import FINE, GRADE_GAP, ROLE, RULES, SKILL, TOGETHER, broken_rules, first_broken
 from matching.engine.run import THIN_FROM, Solving
 from matching.engine.sentences import broken_sentence, count_sentence
@@ -99,16 +99,15 @@ def tell_pairs(
     told = Couples(problem, couples, covers)
     rows, given_skill = problem.rows[couples], np.append(problem.skills, NONE)[covers[:, :, 0]]
     numbers = (rows[:, 0], rows[:, 1], given_skill[:, 0], given_skill[:, 1], points.sum(axis=1))
-    facts = zip(
+    columns = (
         *(column.tolist() for column in numbers),
         explain(told, points),
         fixed.tolist(),
         [tell_broken(told, number, bits) if bits else () for number, bits in enumerate(broken.tolist())],
         [alternatives for alternatives, _ in others],
         [near_tie for _, near_tie in others],
-        strict=True,
     )
-    return tuple([SuggestedPair(*each) for each in facts])
+    return tuple(records(SuggestedPair, *columns))
 
 
 @kernel

@@ -1,13 +1,20 @@
 """What the engine answers. People are row numbers of the columns that were given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from itertools import repeat
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 Role = Literal["mentor", "mentee"]
+Record = TypeVar("Record", bound=tuple[Any, ...])
+
+
+def records(kind: type[Record], *columns: Iterable[Any]) -> Iterator[Record]:
+    """Many named tuples of one kind, from a column for each of their fields: sooner than one call for each."""
+    return cast(Iterator[Record], map(tuple.__new__, repeat(kind), zip(*columns, strict=True)))
 
 
 class Criterion(NamedTuple):

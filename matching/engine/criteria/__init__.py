@@ -3,7 +3,6 @@
 A new criterion is one more file, its lines in ALL and in `score` below, its words in docs/matching.md, and its test.
 """
 
-from itertools import repeat
 from types import ModuleType
 
 import numpy as np
@@ -13,7 +12,7 @@ from matching.engine.compiled import inlined, kernel
 from matching.engine.criteria import bridge, channels, exchange, grade_gap, kept, overlap, skill_fit, waiting
 from matching.engine.people import InputError
 from matching.engine.policy import MAX_WEIGHT, Policy
-from matching.engine.result import Criterion
+from matching.engine.result import Criterion, records
 from matching.engine.view import Couples
 
 ALL: tuple[ModuleType, ...] = (skill_fit, exchange, grade_gap, bridge, channels, overlap, waiting, kept)
@@ -75,7 +74,7 @@ def explain(couples: Couples, points: I32) -> list[tuple[Criterion, ...]]:
     """Each criterion's points and sentence for each couple; what HR weighs 0 is not told."""
     weights = couples.problem.columns.weights.tolist()
     told = [
-        map(Criterion, repeat(module.NAME), points[:, number].tolist(), module.sentences(couples))
+        records(Criterion, [module.NAME] * len(couples), points[:, number].tolist(), module.sentences(couples))
         for number, module in enumerate(ALL)
         if weights[number]
     ]
