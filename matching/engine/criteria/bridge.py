@@ -26,16 +26,17 @@ def fulfilment(c: Columns, mentor: int, mentee: int) -> int:
 
 
 def sentences(couples: Couples) -> list[str]:
-    known: dict[tuple[int, ...], str] = {}  # many pairs share their departments and sites
-    people, told = couples.problem.people, []
-    facts = [column.tolist() for fact in (DEPARTMENT, SITE) for column in couples.facts(fact)]
-    for key in zip(*facts, strict=True):
-        sentence = known.get(key)
-        if sentence is None:
-            departments, sites = both(people.department_names, *key[:2]), both(people.site_names, *key[2:])
-            sentence = known[key] = bridging(departments, sites)
-        told.append(sentence)
-    return told
+    people = couples.problem.people
+    departments = of_each(couples, DEPARTMENT, people.department_names)
+    sites = of_each(couples, SITE, people.site_names)
+    return [bridging(*names) for names in zip(departments, sites, strict=True)]
+
+
+def of_each(couples: Couples, fact: int, names: Sequence[str]) -> list[str]:
+    """Both names of each couple: many couples share them."""
+    of_two = list(zip(*(column.tolist() for column in couples.facts(fact)), strict=True))
+    known = {two: both(names, *two) for two in set(of_two)}
+    return [known[two] for two in of_two]
 
 
 def bridging(departments: str, sites: str) -> str:
