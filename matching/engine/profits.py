@@ -76,7 +76,7 @@ def all_profits(c: Columns, scale: Scale, prices: Certificate, tell: Tell = quie
     `tell` hears which share of them is looked at.
     """
     people = len(c.person)
-    size = max(1, -(-people // BLOCKS))
+    size = max(1, people if people < FEW else -(-people // BLOCKS))
     mentors = in_rows(c, scale, prices.mentor_prices)
 
     def part(first: int) -> int:
