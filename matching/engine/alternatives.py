@@ -3,17 +3,18 @@
 Choosing a pair that the best answer leaves out costs its loss at the present prices, and besides what it costs the two
 to give up something else: the cheapest chain of swaps that leads from one to the other, or from each to somebody who
 can give or take a seat. That is exact, for the network of `visible.seen` holds all pairs that may be told of. The next
-best is the one that costs least so, whatever the prices. Where there are too many people for it, the best by score is
-told, and that its cost is not worked out.
+best is the one that costs least so, whatever the prices. Of many people the network holds all that cost less than a
+limit (`near`), which are told as exactly; where there is none, the best by score is, and that it would cost more.
 """
 
-from collections.abc import Iterable
-from itertools import repeat
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress, repeat
 from operator import add
 from typing import NamedTuple
 
 import numpy as np
 
+from matching.engine.blocks import Block, in_parallel
 from matching.engine.by_score import Choices
 from matching.engine.columns import I32, I64, Problem
 from matching.engine.compiled import inlined, kernel
@@ -25,6 +26,9 @@ from matching.engine.value import Scale, scale_of
 from matching.engine.visible import Seen
 
 NEAR = 5  # a pair is a near tie where another would cost no more points than this, and place as many
+UP_TO, MANY_UP_TO = 50, 10  # points; where not all costs are worked out they are told exactly up to here
+MANY = 10_000  # people
+A_PART, PARTS = 1024, 8  # pairs that are looked after at once at least, and in how many parts
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
@@ -53,35 +57,72 @@ class Cycle(NamedTuple):
 
 
 Others = list[tuple[tuple[Alternative, ...], bool]]
-Lost = tuple[int, int] | tuple[None, None]  # people placed and points; None: not worked out
+Told = list[tuple[Alternative, ...]]  # of one side, for each pair
+Lost = tuple[int | None, int | None]  # people placed and points; without people: more than so many points, or unknown
 
 
-def told_of(known: Seen, chosen: I64) -> Others:
-    """For each chosen pair its alternatives and whether it is a near tie."""
+def sure_up_to(people: int) -> int:
+    return UP_TO if people <= MANY else MANY_UP_TO
+
+
+def limit_of(problem: Problem) -> int:
+    """What costs less costs no place and so many points at most."""
+    unit = scale_of(problem.columns).unit
+    return sure_up_to(len(problem)) * unit + unit - unit // 2
+
+
+def told_of(known: Seen, chosen: I64, limit: int = INFINITY) -> tuple[list[Told], BoolArray]:
+    """For each chosen pair its alternatives that cost less than the limit, by side, and whether it is a near tie."""
     state, scale = known.state, scale_of(known.problem.columns)
     told, near = [], np.zeros(len(chosen), dtype=np.bool_)
-    for side, losses in enumerate(next_best(state, np.flatnonzero(state.used))):
+    for side, losses in enumerate(next_best(state, np.flatnonzero(state.used), limit)):
         arc = losses.arc[chosen[:, side]]
         there = arc != NONE
         placed, points = split(losses.cost[chosen[:, side]], scale)
         near |= there & (placed == 0) & (points <= NEAR)
         others = Choice(there, state.mentors.end[arc], state.mentees.end[arc], state.value[arc] // scale.unit)
         told.append(tell(known.problem, ROLES[side], others, zip(placed.tolist(), points.tolist(), strict=True)))
+    return told, near
+
+
+def together(told: Iterable[Told], near: BoolArray) -> Others:
+    """Of each pair what is told of both sides."""
     return list(zip(map(add, *told), near.tolist(), strict=True))
 
 
-def next_best(state: State, chosen: I64) -> tuple[Losses, Losses]:
-    """Of mentors and of mentees."""
+def told_near(known: Seen, chosen: I64, by_score: Callable[[Sequence[I64]], tuple[Choices, Choices]]) -> Others:
+    """Where the network holds no more than is near: `by_score(people)` are the choices of those who have none there."""
+    told, near = told_of(known, chosen, limit_of(known.problem))
+    alone = [chosen[[not there for there in side], number] for number, side in enumerate(told)]
+    others = told_by_score(known.problem, chosen, by_score(alone), sure_up_to(len(known.problem)))
+    return together(
+        [[one or two for one, two in zip(*sides, strict=True)] for sides in zip(told, others, strict=True)], near
+    )
+
+
+def next_best(state: State, chosen: I64, limit: int = INFINITY) -> tuple[Losses, Losses]:
+    """Of mentors and of mentees, what costs less than the limit."""
     people = len(state.mentors.price)
-    mentors, mentees = (Losses(np.full(people, NONE), np.full(people, INFINITY)) for _ in ROLES)
+    mentors, mentees = (Losses(np.full(people, NONE), np.full(people, limit)) for _ in ROLES)
     exits, work = np.empty((2, people), dtype=np.int64), make_work(people)
-    find_exits(state, state.mentees, state.mentors, work, exits[0])
-    find_exits(state, state.mentors, state.mentees, work, exits[1])
+    find_exits(state, state.mentees, state.mentors, work, limit, exits[0])
+    find_exits(state, state.mentors, state.mentees, work, limit, exits[1])
     apart(state, exits, mentors, mentees)
-    most = max((int(side.cost[side.arc != NONE].max(initial=0)) for side in (mentors, mentees)), default=0)
+    most = max(int(side.cost[side.cost < INFINITY].max(initial=0)) for side in (mentors, mentees))
     forth, back = ways(state, most)
-    cycle = Cycle(*np.empty((3, 1), dtype=np.int64))
-    find_cycles(state, forth, back, work, make_work(people), chosen, cycle, mentors, mentees)
+
+    def part(block: Block) -> tuple[Losses, Losses]:
+        mine = Losses(*map(np.copy, mentors)), Losses(*map(np.copy, mentees))
+        cycle = Cycle(*np.empty((3, 1), dtype=np.int64))
+        two = make_work(people), make_work(people)
+        find_cycles(state, forth, back, *two, chosen[block.first : block.last], cycle, *mine)
+        return mine
+
+    size = max(A_PART, -(-len(chosen) // PARTS))
+    for found in in_parallel(part, [Block(first, first + size) for first in range(0, len(chosen), size)]):
+        for side, other in zip((mentors, mentees), found, strict=True):
+            better = other.cost < side.cost
+            side.arc[better], side.cost[better] = other.arc[better], other.cost[better]
     return mentors, mentees
 
 
@@ -127,7 +168,7 @@ def find_cycles(
     """Where a chain of swaps leads from one of two to the other, it may cost less than that they go their own ways."""
     for arc in chosen:
         mentor, mentee = state.mentors.end[arc], state.mentees.end[arc]
-        if mentors.arc[mentor] == NONE or mentees.arc[mentee] == NONE:
+        if mentors.cost[mentor] == INFINITY or mentees.cost[mentee] == INFINITY:
             continue
         profit = profit_of(state, arc)
         cycle.cost[0] = max(mentors.cost[mentor], mentees.cost[mentee]) - profit
@@ -147,28 +188,29 @@ def profit_of(state: State, arc: int) -> int:
 
 
 @kernel
-def find_exits(state: State, lowered: Side, raised: Side, work: Work, out: I64) -> None:
+def find_exits(state: State, lowered: Side, raised: Side, work: Work, limit: int, out: I64) -> None:
     """For everybody of the raised side the cheapest way to make room for one more partner, whoever has to move.
 
-    All ways end at somebody who can give or take a seat, so they are followed back from there, all at once.
+    Where none costs less than the limit, that stands for it. All ways end at somebody who can give or take a seat, so
+    they are followed back from there, all at once.
     """
     people = len(lowered.price)
     work.sizes[0], work.sizes[1] = 0, 0
     for person in range(people):
         bound = step(raised, person, raised.degree[person] + 1)
-        out[person] = INFINITY
+        out[person] = limit
         if bound < INFINITY:
-            reach(work, people + person, max(0, bound - raised.price[person]), NONE)
+            reach_near(work, people + person, max(0, bound - raised.price[person]), NONE, limit)
         if lowered.degree[person] > 0:
-            reach(work, person, max(0, lowered.price[person] - step(lowered, person, lowered.degree[person])), NONE)
+            free = lowered.price[person] - step(lowered, person, lowered.degree[person])
+            reach_near(work, person, max(0, free), NONE, limit)
     while work.sizes[0]:
         node = pop(work)
         distance = work.distance[node]
         if node < people:
             arc = lowered.head[node]
             while arc != NONE:
-                other = raised.end[arc]
-                reach(work, people + other, distance + profit_of(state, arc), arc)
+                reach_near(work, people + raised.end[arc], distance + profit_of(state, arc), arc, limit)
                 arc = lowered.following[arc]
         else:
             person = node - people
@@ -176,8 +218,14 @@ def find_exits(state: State, lowered: Side, raised: Side, work: Work, out: I64) 
             for slot in range(raised.start[person], raised.start[person + 1]):
                 arc = raised.arcs[slot]
                 if not state.used[arc] and lowered.degree[lowered.end[arc]] > 0:
-                    reach(work, lowered.end[arc], distance - profit_of(state, arc), arc)
+                    reach_near(work, lowered.end[arc], distance - profit_of(state, arc), arc, limit)
     forget(work)
+
+
+@inlined
+def reach_near(work: Work, node: int, distance: int, arc: int, limit: int) -> None:
+    if distance < limit:
+        reach(work, node, distance, arc)
 
 
 @inlined
@@ -257,16 +305,18 @@ class Choice(NamedTuple):
     score: I64
 
 
-def told_by_score(problem: Problem, chosen: I64, choices: tuple[Choices, Choices]) -> Others:
-    """The best partner by score that each gave up, for those in the chosen pairs."""
+def told_by_score(
+    problem: Problem, chosen: I64, choices: tuple[Choices, Choices], more_than: int | None = None
+) -> list[Told]:
+    """The best partner by score that each gave up, for those in the chosen pairs, and what all cost more than."""
     unit, told = scale_of(problem.columns).unit, []
     for side, best in enumerate(choices):
         person = chosen[:, side]
         two = [person, best.partner[person]]
         mentor, mentee = two if ROLES[side] == "mentor" else two[::-1]
         others = Choice(best.partner[person] != NONE, mentor, mentee, best.value[person] // unit)
-        told.append(tell(problem, ROLES[side], others, repeat((None, None), len(chosen))))
-    return [(others, False) for others in map(add, *told)]
+        told.append(tell(problem, ROLES[side], others, repeat((None, more_than), len(chosen))))
+    return told
 
 
 def split(cost: I64, scale: Scale) -> tuple[I64, I64]:
@@ -276,21 +326,20 @@ def split(cost: I64, scale: Scale) -> tuple[I64, I64]:
     return placed, (rest + scale.unit // 2) // scale.unit
 
 
-def tell(problem: Problem, role: Role, others: Choice, lost: Iterable[Lost]) -> list[tuple[Alternative, ...]]:
+def tell(problem: Problem, role: Role, others: Choice, lost: Iterable[Lost]) -> Told:
     """For each pair one alternative or none."""
-    names, rows, words = problem.people.names, problem.rows, dict[Lost, tuple[str, str, str]]()
-    chooser, other = (others.mentor, others.mentee) if role == "mentor" else (others.mentee, others.mentor)
-    columns = (others.there, chooser, other, rows[others.mentor], rows[others.mentee], others.score)
-    told: list[tuple[Alternative, ...]] = []
-    for there, person, partner, mentor, mentee, score, loss in zip(
-        *(column.tolist() for column in columns), lost, strict=True
+    names, words, there = problem.people.names, dict[Lost, tuple[str, str, str]](), np.flatnonzero(others.there)
+    mentors, mentees = others.mentor[there], others.mentee[there]
+    chooser, other = (mentors, mentees) if role == "mentor" else (mentees, mentors)
+    columns = (there, chooser, other, problem.rows[mentors], problem.rows[mentees], others.score[there])
+    told: Told = [()] * len(others.there)
+    for number, person, partner, mentor, mentee, score, loss in zip(
+        *(column.tolist() for column in columns), compress(lost, others.there.tolist()), strict=True
     ):
-        if there:
-            first, then, last = words.get(loss) or words.setdefault(loss, sentence_of(role, *loss))
-            sentence = f"{first}{names[person]}{then}{names[partner]}{last}"
-            told.append((Alternative(role, mentor, mentee, score, loss[0], loss[1], sentence),))
-        else:
-            told.append(())
+        first, then, last = words.get(loss) or words.setdefault(loss, sentence_of(role, *loss))
+        sentence = f"{first}{names[person]}{then}{names[partner]}{last}"
+        placed, points = loss if loss[0] is not None else (None, None)
+        told[number] = (Alternative(role, mentor, mentee, score, placed, points, sentence),)
     return told
 
 
@@ -298,7 +347,10 @@ def sentence_of(role: Role, placed: int | None, points: int | None) -> tuple[str
     """What stands before, between and behind the names of who chooses and of the other one."""
     kind = "mentee" if role == "mentor" else "mentor"
     if placed is None:
-        return f"The best other {kind} for ", " by score is ", "; what it would cost is not worked out."
+        cost = "what it would cost is not worked out"
+        if points is not None:
+            cost = f"choosing them would cost everyone a place or more than {points} points"
+        return f"The best other {kind} for ", " by score is ", f"; {cost}."
     if placed:
         cost = f"leave {'one place fewer' if placed == 1 else f'{placed} places fewer'} filled"
     elif points:

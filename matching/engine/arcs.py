@@ -1,6 +1,6 @@
 """Lists of pairs, each once, by mentor and mentee: put together without a number of 64 bits for every pair."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -19,9 +19,14 @@ def of_these(arcs: Arcs, which: BoolArray) -> Arcs:
     return Arcs(arcs.mentor[which], arcs.mentee[which], arcs.value[which])
 
 
+def joined(parts: Iterable[Arcs]) -> Arcs:
+    """One list after the other."""
+    return Arcs(*(np.concatenate(column) for column in zip(no_arcs(), *parts, strict=True)))
+
+
 def together(parts: Sequence[Arcs], people: int) -> Arcs:
     """Each pair once, by mentor and mentee."""
-    arcs = Arcs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    arcs = joined(parts)
     order = in_order(arcs.mentor, in_order(arcs.mentee, np.arange(len(arcs.value), dtype=np.int32), people), people)
     mentor, mentee = arcs.mentor[order], arcs.mentee[order]
     first = np.ones(len(order), dtype=np.bool_)

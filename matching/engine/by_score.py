@@ -1,24 +1,26 @@
-"""The best partner by score that each gave up, where there are too many people to work out what it would cost.
+"""The best partner by score that each gave up, where it is not found what any other would cost.
 
 The candidates of the run hold each person's best partners; with those whom a list keeps apart they hold the best that
 anybody could know of. Who finds no choice among them is looked after alone, over more and more partners. So what is
 told follows from the problem without lists and from the answer, as if every pair had been looked at.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.arcs import together
+from matching.engine.arcs import joined, of_these, together
 from matching.engine.blocks import Block, Ground, Search, cut, in_threads
 from matching.engine.candidates import Row, make_row, scan
-from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, RATHER_NOT, Columns, Problem
+from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
 from matching.engine.compiled import kernel
 from matching.engine.network import INFINITY, NONE, Arcs
 from matching.engine.people import BoolArray
 from matching.engine.result import Role
-from matching.engine.run import FEW, couples_linked, open_arcs
+from matching.engine.run import FEW
 from matching.engine.value import Scale, scale_of, value_of
+from matching.engine.visible import listed_pairs, marks_of
 
 MANY = 512  # partners for each person: more are looked for one person after the other
 
@@ -48,10 +50,10 @@ class Answer(NamedTuple):
     unit: int
     mentors: Standing
     mentees: Standing
-    marks: I64  # of its pairs, sorted
+    marks: I64  # of its pairs, and of those that are no choice
 
 
-def answer_of(problem: Problem, chosen: I64) -> Answer:
+def answer_of(problem: Problem, chosen: I64, missing: I64 | None = None) -> Answer:
     c, scale = problem.columns, scale_of(problem.columns)
     couples = np.concatenate([problem.fixed[:, :2], chosen]).astype(np.int64)
     values = np.full(len(couples), INFINITY)  # what is fixed is given up for nothing
@@ -60,7 +62,7 @@ def answer_of(problem: Problem, chosen: I64) -> Answer:
         scale.unit,
         standing(couples[:, 0], values, c.person[:, MENTOR_CAPACITY]),
         standing(couples[:, 1], values, c.person[:, MENTEE_CAPACITY]),
-        np.sort(couples[:, 0] * len(problem) + couples[:, 1]),
+        marks_of(couples if missing is None else np.concatenate([couples, missing]), len(problem)),
     )
 
 
@@ -77,22 +79,29 @@ def weigh(c: Columns, scale: Scale, couples: I64, values: I64) -> None:
         values[number] = value_of(c, scale, couples[number, 0], couples[number, 1])
 
 
-def best_choices(ground: Ground, problem: Problem, chosen: I64, known: Arcs) -> tuple[Choices, Choices]:
-    """For mentors and for mentees in the chosen pairs. `ground` and `problem` are without lists, `known` candidates."""
-    answer = answer_of(problem, chosen)
+def best_choices(
+    ground: Ground, problem: Problem, chosen: I64, known: Arcs, people: Sequence[I64], missing: I64 | None = None
+) -> tuple[Choices, Choices]:
+    """For these mentors and mentees, who are in the chosen pairs.
+
+    `ground` and `problem` are without lists, `known` candidates; pairs that are `missing` (`visible`) are no choice.
+    """
+    answer = answer_of(problem, chosen, missing)
     found = []
     roles: tuple[Role, Role] = ("mentor", "mentee")
-    for side, role in enumerate(roles):
-        best, unsure = among(known, role, answer, len(problem))
-        look_further(ground, role, np.intersect1d(np.flatnonzero(unsure), chosen[:, side]), answer, best)
+    for role, wanted in zip(roles, people, strict=True):
+        asks = np.zeros(len(problem), dtype=np.bool_)
+        asks[wanted] = True
+        own = known.mentor if role == "mentor" else known.mentee
+        best, unsure = among(of_these(known, asks[own]), role, answer, len(problem))
+        look_further(ground, role, np.flatnonzero(unsure & asks), answer, best)
         found.append(best)
     return found[0], found[1]
 
 
 def with_listed(problem: Problem, open_problem: Problem, known: Arcs) -> Arcs:
     """The candidates, and the pairs that nothing but a list keeps apart."""
-    couples = couples_linked(problem, RATHER_NOT)
-    return together([known, open_arcs(open_problem, couples)], len(problem))
+    return together([known, listed_pairs(problem, open_problem)], len(problem))
 
 
 def among(arcs: Arcs, role: Role, answer: Answer, people: int) -> tuple[Choices, BoolArray]:
@@ -114,7 +123,7 @@ def among(arcs: Arcs, role: Role, answer: Answer, people: int) -> tuple[Choices,
 def is_choice(arcs: Arcs, answer: Answer) -> BoolArray:
     """Pairs that the answer does without and that it could have had at somebody's cost."""
     mentors, mentees, unit = answer.mentors, answer.mentees, answer.unit
-    marks = arcs.mentor.astype(np.int64) * len(mentors.seats) + arcs.mentee
+    marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), len(mentors.seats))
     points = arcs.value // unit
     more_for_mentor = points > mentors.least[arcs.mentor] // unit
     more_for_mentee = points > mentees.least[arcs.mentee] // unit
@@ -133,18 +142,17 @@ def look_further(ground: Ground, role: Role, people: I64, answer: Answer, best: 
         own[people] = -INFINITY
         blocks = cut(count) if most <= MANY else [Block(person, person + 1) for person in people.tolist()]
         search = Search(role, most, own, np.zeros(count, dtype=np.int64))
-        more = [people[:0]]
-        for arcs in in_threads(ground)(search, blocks):
-            mine, other = (arcs.mentor, arcs.mentee) if role == "mentor" else (arcs.mentee, arcs.mentor)
-            there = np.flatnonzero(is_choice(arcs, answer))
-            there = there[np.lexsort((other[there], -arcs.value[there], mine[there]))]
-            persons, first = np.unique(mine[there], return_index=True)
-            first = there[first]
-            better = arcs.value[first] > best.value[persons]  # what HR allows against the rules no search finds
-            best.partner[persons[better]], best.value[persons[better]] = other[first[better]], arcs.value[first[better]]
-            looked_at, partners = np.unique(mine, return_counts=True)
-            more.append(np.setdiff1d(looked_at[partners == most], persons))
-        people = np.concatenate(more)
+        arcs = joined(in_threads(ground)(search, blocks))
+        mine, other = (arcs.mentor, arcs.mentee) if role == "mentor" else (arcs.mentee, arcs.mentor)
+        there = np.flatnonzero(is_choice(arcs, answer))
+        there = there[np.lexsort((other[there], -arcs.value[there], mine[there]))]
+        persons, first = np.unique(mine[there], return_index=True)
+        first = there[first]
+        better = arcs.value[first] > best.value[persons]  # what HR allows against the rules no search finds
+        best.partner[persons[better]], best.value[persons[better]] = other[first[better]], arcs.value[first[better]]
+        full = np.bincount(mine, minlength=count) == most
+        full[persons] = False
+        people = np.flatnonzero(full)
         most *= 8
 
 

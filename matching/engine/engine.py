@@ -85,7 +85,7 @@ def solve(
         state = optimum(solving, candidates.pop(), tell, until=until, enough=enough)
     with phases.phase("verify") as tell:
         chosen, prices = chosen_couples(state), certificate_of(solving, state)
-        solved = state if solving.complete else None
+        solved = state if len(problem) < ALTERNATIVES_BELOW else None
         del state  # of very many people it is too much to hold beside the proof
         placed_bound, bound, proven = proof(problem, chosen, prices, tell)
     with phases.phase("explain"), without_collecting():

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.alternatives import Others, told_by_score, told_of
+from matching.engine.alternatives import Others, limit_of, together, told_by_score, told_near, told_of
 from matching.engine.blocks import Block, Ground, cut, in_parallel
-from matching.engine.by_score import best_choices, with_listed
+from matching.engine.by_score import Choices, best_choices, with_listed
 from matching.engine.columns import (
     GRADE,
     I32,
@@ -26,6 +26,7 @@ from matching.engine.compiled import kernel
 from matching.engine.criteria import ALL, explain, fulfilments
 from matching.engine.fit import best_fit, find_cover
 from matching.engine.index import CODE, LINKED, ORDER, WHO, Index
+from matching.engine.near import seen_near
 from matching.engine.network import NONE, Arcs, State
 from matching.engine.people import BoolArray
 from matching.engine.result import BrokenRule, LeftOut, Role, RuleCount, SuggestedPair, records
@@ -37,7 +38,7 @@ from matching.engine.view import Couples
 from matching.engine.visible import seen, without_lists
 
 KINDS = len(RULES) + 1  # and FINE
-EXACT_UP_TO = 3000  # people; the cost of every alternative is worked out up to here
+EXACT_UP_TO = 3000  # people; costs are told whatever they are up to here, beyond only small ones
 ALTERNATIVES_BELOW = THIN_FROM  # people; from here on the candidates are samples, and no alternative is told
 TOLD_LATER_FROM = THIN_FROM
 
@@ -48,24 +49,46 @@ def tell_answer(
     """Every pair and everybody left out, with reasons.
 
     `chosen` are the new pairs by key order, `known` the candidates that the run began with; `state` is the solved
-    network where it holds all eligible pairs.
+    network where alternatives are told.
     """
     problem = solving.problem
     open_problem = without_lists(problem)
     ground = replace(solving.ground, columns=open_problem.columns)
-    exact = None
-    if certified and len(problem) <= EXACT_UP_TO:
-        exact = seen(problem, chosen, state)
-    if exact:
-        others = told_of(exact, chosen)
-    elif len(problem) >= ALTERNATIVES_BELOW:
-        others = [((), False)] * len(chosen)
-    else:
-        known = with_listed(problem, open_problem, known)
-        others = told_by_score(open_problem, chosen, best_choices(ground, open_problem, chosen, known))
+    others = tell_others(solving, open_problem, ground, state, chosen, known, certified=certified)
     couples = np.concatenate([problem.fixed[:, :2], chosen])
     filled = [np.bincount(couples[:, side], minlength=len(problem)) for side in (0, 1)]
     return explain_pairs(open_problem, chosen, others), explain_left_out(open_problem, ground, *filled)
+
+
+def tell_others(
+    solving: Solving,
+    open_problem: Problem,
+    ground: Ground,
+    state: State | None,
+    chosen: I64,
+    known: Arcs,
+    *,
+    certified: bool,
+) -> Others:
+    """Of each chosen pair the best others. `open_problem` and `ground` are without lists."""
+    problem, seen_so = solving.problem, None
+    if certified and len(problem) <= EXACT_UP_TO:
+        seen_so = seen(problem, chosen, state if solving.complete else None)
+        if seen_so:
+            return together(*told_of(seen_so, chosen))
+    elif len(problem) >= ALTERNATIVES_BELOW:
+        return [((), False)] * len(chosen)
+    elif certified and state:
+        seen_so = seen_near(problem, ground, state, limit_of(problem))
+
+    def by_score(people: Sequence[I64]) -> tuple[Choices, Choices]:
+        missing = seen_so.missing if seen_so else None
+        return best_choices(ground, open_problem, chosen, with_listed(problem, open_problem, known), people, missing)
+
+    if seen_so:
+        return told_near(seen_so, chosen, by_score)
+    nobody_near = np.zeros(len(chosen), dtype=np.bool_)
+    return together(told_by_score(open_problem, chosen, by_score(list(chosen.T))), nobody_near)
 
 
 def explain_pairs(problem: Problem, chosen: I64, others: Others) -> Sequence[SuggestedPair]:

@@ -48,7 +48,7 @@ class Alternative(NamedTuple):
     mentor: int
     mentee: int
     score: int
-    placed_lost: int | None  # people who would lose their place; None: not worked out
+    placed_lost: int | None  # people who would lose their place; None: more than is worked out, see the sentence
     points_lost: int | None
     sentence: str
 

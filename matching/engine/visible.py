@@ -6,6 +6,7 @@ those of the next best plan that are missing, until the answer is the best that 
 columns without lists and from the answer alone: the same answer tells the same, whatever the lists that led to it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,27 +57,44 @@ def seen(problem: Problem, chosen: I64, solved: State | None = None) -> Seen | N
         state = solve_network(open_problem, together([all_pairs(open_problem)], size), quiet)
     else:
         state = with_listed_pairs(problem, open_problem, solved)
-    told, missing = marks_of(chosen, size), np.empty(0, dtype=np.int64)
+    return without_surplus(open_problem, state, chosen, lambda there, missing: there)
+
+
+def without_surplus(
+    problem: Problem, state: State, chosen: I64, completed: Callable[[State, I64], State]
+) -> Seen | None:
+    """Takes out what the best plan has and the answer has not, again and again, until the answer is the best plan.
+
+    `completed(state, missing)` is the state with all pairs that matter at its prices, but for the marks in `missing`.
+    """
+    size, missing = len(problem), np.empty(0, dtype=np.int64)
+    told = marks_of(chosen, size)
     for _ in range(ROUNDS):
-        arcs = arcs_of(state)
+        state = completed(state, missing)
+        arcs, used = arcs_of(state), np.flatnonzero(state.used)
         marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), size)
-        surplus = np.setdiff1d(marks[state.used > 0], told)
+        surplus = np.setdiff1d(marks[used], told)
         if not len(surplus):
-            return Seen(open_problem, arcs, np.column_stack(np.divmod(missing, size)), state)
+            return Seen(problem, arcs, np.column_stack(np.divmod(missing, size)), state)
         missing = np.union1d(missing, surplus)
         keep = ~np.isin(marks, surplus)
         used = np.flatnonzero(state.used[keep])
-        state = solve_from(open_problem, prices_of(state), of_these(arcs, keep), used, quiet)
+        state = solve_from(problem, prices_of(state), of_these(arcs, keep), used, quiet)
     return None
 
 
 def with_listed_pairs(problem: Problem, open_problem: Problem, solved: State) -> State:
     """The best answer with the pairs, too, that nothing but a list keeps apart."""
-    listed = open_arcs(open_problem, couples_linked(problem, RATHER_NOT))
+    listed = listed_pairs(problem, open_problem)
     if not len(listed.value):
         return solved
     arcs, place = merged(arcs_of(solved), listed)
     return solve_from(open_problem, prices_of(solved), arcs, place[solved.used > 0].astype(np.int64), quiet)
+
+
+def listed_pairs(problem: Problem, open_problem: Problem) -> Arcs:
+    """Those that nothing but a list keeps apart."""
+    return open_arcs(open_problem, couples_linked(problem, RATHER_NOT))
 
 
 def marks_of(couples: I64, size: int) -> I64:

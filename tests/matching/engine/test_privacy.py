@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from matching.company import make_company
-from matching.engine import PersonRow, Policy, Wish, gather, score_pair, solve
+from matching.engine import PersonRow, Policy, Wish, alternatives, explain, gather, run, score_pair, solve
 from tests.matching.engine.companies import companies, policies, without_lists
 from tests.matching.engine.test_engine import columns
 
@@ -31,6 +31,15 @@ def who(result):
     return tuple((pair.mentor, pair.mentee) for pair in result.pairs)
 
 
+@pytest.fixture(params=[None, 0, 10, 50])
+def costs_up_to(request, monkeypatch):
+    """As few people are looked after, and as many: costs are told up to so many points."""
+    if request.param is not None:
+        monkeypatch.setattr(explain, "EXACT_UP_TO", 0)
+        monkeypatch.setattr(run, "ALL_UP_TO", 0)
+        monkeypatch.setattr(alternatives, "UP_TO", request.param)
+
+
 def told(people, policy):
     """All that anybody is told of an answer."""
     result = solve(people, policy)
@@ -39,7 +48,7 @@ def told(people, policy):
 
 @few
 @given(companies(least=3), policies())
-def test_two_answers_with_the_same_pairs_tell_the_same_whoever_is_on_whose_list(company, policy):
+def test_two_answers_with_the_same_pairs_tell_the_same_whoever_is_on_whose_list(costs_up_to, company, policy):
     open_company = without_lists(company)
     keys = [row.key for row in company.rows]
     lists = [open_company, *(with_entry(open_company, one, other) for one, other in combinations(keys, 2))]
@@ -54,7 +63,9 @@ def test_two_answers_with_the_same_pairs_tell_the_same_whoever_is_on_whose_list(
 
 
 @pytest.mark.parametrize("seed", [3, 11, 24, 29])  # where one pair would fit better the other way round
-def test_a_pair_that_no_list_forbids_in_one_answer_and_a_list_in_the_other_is_counted_under_the_same_rule(seed):
+def test_a_pair_that_no_list_forbids_in_one_answer_and_a_list_in_the_other_is_counted_under_the_same_rule(
+    seed, costs_up_to
+):
     people = make_company(8, seed=seed, skills=["Hiring", "Pinterest", "Python"])
     seen = defaultdict(list)
 
@@ -64,6 +75,22 @@ def test_a_pair_that_no_list_forbids_in_one_answer_and_a_list_in_the_other_is_co
         seen[pairs].append(rest)
 
     assert all(answer == answers[0] for answers in seen.values() for answer in answers)
+
+
+@pytest.mark.parametrize("shape", ["everybody", "executives"])
+def test_lists_between_people_who_would_not_be_paired_change_nothing_that_is_told_of_many(shape, costs_up_to):
+    """Candidates, prices and the pairs that are looked at differ; what the answer did without may not."""
+    people, random = make_company(250, seed=6, shape=shape), np.random.default_rng(1)
+    couples = np.array(who(solve(people, Policy())))
+    biting = replace(people, rather_not=np.concatenate([people.rather_not, couples[::5]]))
+    pairs, _ = told(biting, Policy())
+    apart = [
+        two for two in random.integers(0, 250, (6000, 2)).tolist() if not {tuple(two), tuple(two[::-1])} & {*pairs}
+    ]
+
+    more = replace(biting, rather_not=np.concatenate([biting.rather_not, apart]))
+
+    assert told(more, Policy()) == told(biting, Policy())
 
 
 @few
