@@ -10,35 +10,26 @@ told apart.
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem, prepare
+from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns
 from matching.engine.compiled import kernel
-from matching.engine.criteria import weights_of
-from matching.engine.live import LiveAnswer
-from matching.engine.looser import Trial, looser_rules
 from matching.engine.newcomers import newcomers
 from matching.engine.people import MAX_CAPACITY, BoolArray, People
 from matching.engine.policy import Policy
 from matching.engine.result import Change, LeftOut, Result, Role
 from matching.engine.rows import PersonRow
 from matching.engine.rules import FINE, RULES, WAIVED, broken_rules, first_broken
-from matching.engine.run import placed_in, run
-from matching.engine.trial import Bench, bench_of, is_placed
 from matching.engine.value import Scale, scale_of, value_of
-from matching.engine.verify import couples_of
-from matching.engine.visible import seen
-from matching.engine.worst_off import lifted
+from matching.engine.worlds import World, Worlds, worlds_of
 
 TRIES = 3  # how many people are tried for each kind of change
-UP_TO = 10_000  # people; above, no change is worked out
 SECONDS = 30.0  # then those who were not looked at are told of none
 ONE_IN = 8
-Placed = dict[Role, set[int]]  # rows
-Test = Callable[["World"], bool]
+Test = Callable[[World], bool]
 
 
 def smallest_changes(
@@ -49,7 +40,7 @@ def smallest_changes(
     seconds: float = SECONDS,
     secret: bytes = b"",
     progress: Callable[[float], None] | None = None,
-    worlds: "Worlds | None" = None,
+    worlds: Worlds | None = None,
 ) -> Result:
     """The result with the smallest change of those left out, where one was found in time; who waits comes first."""
     worlds = worlds or (worlds_of(people, policy, result) if result.left_out else None)
@@ -66,54 +57,6 @@ def smallest_changes(
             progress((done + 1) / len(order))
     left_out = (replace(left, smallest_change=told.get(number)) for number, left in enumerate(result.left_out))
     return replace(result, left_out=tuple(left_out))
-
-
-@dataclass(frozen=True)
-class World:
-    """A problem with all that is tried on it: as everybody may see it, or as it is."""
-
-    people: People  # in the rows that were given
-    bench: Bench
-
-    @property
-    def problem(self) -> Problem:
-        return self.bench.problem
-
-    @cached_property
-    def places(self) -> I64:
-        """The number by key order of each given row."""
-        return np.argsort(self.problem.rows)
-
-    @cached_property
-    def loosened(self) -> dict[str, Placed]:
-        """Who is placed with each rule a step looser."""
-        trials = looser_rules(self.people, self.problem.policy)
-        return {trial.change.sentence: run_placed(trial) for trial in trials}
-
-    @cached_property
-    def live(self) -> LiveAnswer:
-        """Its best answer, for people who join and leave again."""
-        return LiveAnswer(self.people, self.problem.policy)
-
-
-Worlds = tuple[World, World]  # as everybody may see it, and as it is
-
-
-def worlds_of(people: People, policy: Policy, result: Result) -> Worlds | None:
-    """The problem as everybody may see it, and as it is; None where changes are not worked out."""
-    if len(people) > UP_TO or not result.objective.certified:
-        return None
-    policy = lifted(policy, result.floor)
-    problem = prepare(people, policy, weights_of(policy))
-    chosen = couples_of(problem, tuple(pair for pair in result.pairs if not pair.fixed))
-    known = seen(problem, chosen)
-    if known is None:
-        return None
-    shown = replace(people, rather_not=problem.rows[known.missing])
-    open_world = World(shown, Bench(replace(problem, columns=known.problem.columns), known.arcs, known.state))
-    return open_world, World(people, bench_of(problem, chosen, result.certificate)) if len(
-        people.rather_not
-    ) else open_world
 
 
 def smallest_change(open_world: World, world: World, left: LeftOut, secret: bytes) -> Change | None:
@@ -137,7 +80,7 @@ def trials_for(world: World, left: LeftOut) -> Iterator[tuple[Change, Test]]:
     partners = Partners(world, left)
     yield from partners.exceptions()
     yield from partners.seats()
-    for trial in looser_rules(world.people, world.problem.policy):
+    for trial in world.looser:
         yield trial.change, partial(places_by_rule, left, trial.change.sentence)
     for change, row in newcomers(world.people, left):
         yield change, partial(places_by_newcomer, left, row)
@@ -154,22 +97,17 @@ def places_by_newcomer(left: LeftOut, row: PersonRow, there: World) -> bool:
     return placed
 
 
-def run_placed(trial: Trial) -> Placed:
-    return placed_in(*run(trial.people, trial.policy))
-
-
 class Partners:
     """Everybody in the other role, with what keeps them from somebody who is left out."""
 
     def __init__(self, world: World, left: LeftOut) -> None:
         self.world, self.left = world, left
         self.place = int(world.places[left.person])
-        c, state = world.problem.columns, world.bench.state
+        c = world.problem.columns
         self.as_mentor = left.role == "mentor"
         column = MENTEE_CAPACITY if self.as_mentor else MENTOR_CAPACITY
         self.others = np.flatnonzero(c.person[:, column] > 0)
         self.others = self.others[self.others != self.place]
-        self.price = (state.mentees if self.as_mentor else state.mentors).price
         self.rows = np.zeros((len(self.others), 3), dtype=np.int64)
         look(c, scale_of(c), self.place, self.as_mentor, self.others, self.rows)
 
@@ -183,9 +121,11 @@ class Partners:
         return (self.place, other) if self.as_mentor else (other, self.place)
 
     def exceptions(self) -> Iterator[tuple[Change, Test]]:
-        """HR's yes to one pair, the most promising ones at the present prices first."""
+        """HR's yes to one pair, the most promising ones first."""
         bits, problem = self.rows[:, 0], self.world.problem
-        for other in self.best((bits > 0) & (bits & ~WAIVED == 0), self.rows[:, 2] - self.price[self.others]):
+        side: Role = "mentee" if self.as_mentor else "mentor"
+        promise = self.world.promise(side, self.others, self.rows[:, 2])
+        for other in self.best((bits > 0) & (bits & ~WAIVED == 0), promise):
             mentor, mentee = self.couple(other)
             if first_broken(problem.columns, mentee, mentor) == FINE:
                 continue  # the other way round it is a pair already
@@ -206,7 +146,7 @@ class Partners:
     def places_by_pair(self, mentor: int, mentee: int, there: World) -> bool:
         if kept_apart(there, mentor, mentee):
             return False
-        return is_placed(there.bench.with_pair(mentor, mentee), self.place, self.left.role)
+        return there.places_with_pair(mentor, mentee, self.place, self.left.role)
 
     def seats(self) -> Iterator[tuple[Change, Test]]:
         """One more seat of somebody who fits, the best fit first."""
@@ -224,7 +164,7 @@ class Partners:
             yield change, partial(self.places_by_seat, other, role)
 
     def places_by_seat(self, other: int, role: Role, there: World) -> bool:
-        return is_placed(there.bench.with_seat(other, role), self.place, self.left.role)
+        return there.places_with_seat(other, role, self.place, self.left.role)
 
 
 def kept_apart(world: World, mentor: int, mentee: int) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matching.engine.changes import SECONDS, smallest_changes, worlds_of
+from matching.engine.changes import SECONDS, smallest_changes
 from matching.engine.fairness import fairness
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Fairness, NextMentors, Result, SkillNeed
 from matching.engine.supply import next_mentors, skill_needs
+from matching.engine.worlds import worlds_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ The best answer is the only one, as far as the tie-breaking numbers tell answers
 beginning finds. Prices may be others: more than one set of them proves the same.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from matching.engine.columns import (
@@ -30,10 +32,12 @@ from matching.engine.columns import (
     MENTOR_CAPACITY,
     TAKEN,
     Columns,
+    Problem,
     prepare,
 )
 from matching.engine.compiled import kernel
 from matching.engine.criteria import weights_of
+from matching.engine.index import Indices
 from matching.engine.lines import trimmed
 from matching.engine.live_network import (
     FOR_EVER,
@@ -66,23 +70,45 @@ SLACK = 5  # points by which a price may fall before its person's pairs are look
 ANYTHING = INFINITY // 2  # below what any pair leaves, and above what stands for a pair that is not eligible
 
 
+class Solved(NamedTuple):
+    """The best answer, and all pairs that lose less than `known_up_to` at its prices."""
+
+    problem: Problem
+    indices: Indices
+    state: State
+
+
+def known_up_to(scale: Scale) -> int:
+    """Both sides' prices may fall so far before anybody is looked at."""
+    return 2 * SLACK * scale.unit
+
+
+def solve_whole(people: People, policy: Policy) -> Solved:
+    problem = prepare(people, policy, weights_of(policy))
+    solving = solving_of(problem)
+    return Solved(problem, solving.ground.indices, optimum(solving, first_candidates(solving)))
+
+
 class LiveAnswer:
     """The best answer for these people, and after each change the best one for the people as they are then.
 
     People are named by their keys. Whoever leaves stays known, for others may stand below them.
     """
 
-    def __init__(self, people: People, policy: Policy) -> None:
-        problem = prepare(people, policy, weights_of(policy))
-        solving = solving_of(problem)
-        state = optimum(solving, first_candidates(solving))
-        self.register = Register(people, problem, solving.ground.indices)
+    def __init__(self, people: People, policy: Policy, solved: "Solved | None" = None) -> None:
+        """From the beginning, or from where these people are `solved` under this policy."""
+        problem, indices, state = solved or solve_whole(people, policy)
+        self.register = Register(people, problem, indices)
         self.scale = scale_of(problem.columns)
         self.live = make_live(state, seats_of(problem))
         self.changes = 0
         self.refresh()
         self.bring_allowed(self.register.allowed)
-        self.look_around()
+        if solved:
+            for least in (self.live.least_mentors, self.live.least_mentees):
+                least -= self.slack
+        else:
+            self.look_around()
 
     def change(self, row: PersonRow) -> None:
         """The person with this key is as the row says; a new key joins."""
@@ -92,6 +118,16 @@ class LiveAnswer:
         number = self.number(key)
         self.register.unshelve(number)
         self.register.ask(number, 0, 0)
+        self.settle({number})
+
+    def offer_seats(self, number: int, role: Role, more: int) -> None:
+        """Somebody takes so many partners more in a role."""
+        register = self.register
+        as_mentor, as_mentee = register.person[number, [MENTOR_CAPACITY, MENTEE_CAPACITY]].tolist()
+        seats = {"mentor": as_mentor, "mentee": as_mentee}
+        register.unshelve(number)
+        register.ask(number, **seats | {role: seats[role] + more})
+        register.shelve(number)
         self.settle({number})
 
     def forbid(self, one: Key, other: Key, *, there: bool = True) -> None:

@@ -16,9 +16,9 @@ from matching.engine.bounds import arcs_of
 from matching.engine.columns import I64, Problem
 from matching.engine.network import INFINITY, Arcs, State
 from matching.engine.people import BoolArray
-from matching.engine.result import Role
-from matching.engine.run import allowed_pairs, marks_of, prices_of, quiet, solve_from
-from matching.engine.visible import Seen, listed_pairs, without_lists, without_surplus
+from matching.engine.result import Certificate, Role
+from matching.engine.run import allowed_pairs, open_arcs, prices_of, quiet, solve_from
+from matching.engine.visible import Seen, listed_pairs, marks_of, without_lists, without_surplus
 
 MOST = 64  # partners of each person; where there are more, eight times as many
 FEW = 64  # people are looked at one by one
@@ -39,7 +39,8 @@ class Fringe:
         while True:
             more = self.look(state)
             if len(missing):
-                more = of_these(more, ~np.isin(marks_of(more, len(self.problem)), missing))
+                couples = np.column_stack([more.mentor, more.mentee]).astype(np.int64)
+                more = of_these(more, ~np.isin(marks_of(couples, len(self.problem)), missing))
             if not len(more.value):
                 return state
             arcs, place = merged(arcs_of(state), more)
@@ -67,15 +68,32 @@ class Fringe:
             people, most = np.flatnonzero(partners == most), 8 * most
 
 
-def seen_near(problem: Problem, ground: Ground, solved: State, limit: int) -> Seen | None:
-    """As `seen`, with the pairs alone that lose less than the limit. `ground` is without lists."""
+def places_in(arcs: Arcs, couples: I64, people: int) -> I64:
+    """Which of these pairs are those couples."""
+    marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), people)
+    return np.flatnonzero(np.isin(marks, marks_of(couples, people)))
+
+
+def seen_near(problem: Problem, ground: Ground, solved: State, limit: int, *, is_known: bool = False) -> Seen | None:
+    """As `seen`, with the pairs alone that lose less than the limit. `ground` is without lists.
+
+    Those of the problem with lists may be known already: `solved` holds them.
+    """
     open_problem, people = without_lists(problem), len(problem)
     loss = solved.mentors.price[solved.mentors.end] + solved.mentees.price[solved.mentees.end] - solved.value
     chosen = arcs_of(solved, solved.used > 0)
     listed, allowed = listed_pairs(problem, open_problem), allowed_pairs(open_problem)
     arcs = together([arcs_of(solved, loss < limit), chosen, listed, allowed], people)
-    used = np.flatnonzero(np.isin(marks_of(arcs, people), marks_of(chosen, people)))
-    state = solve_from(open_problem, prices_of(solved), arcs, used, quiet)
-    fringe = Fringe(open_problem, ground, limit, state.mentors.price, np.full(people, INFINITY))
     couples = np.column_stack([chosen.mentor, chosen.mentee]).astype(np.int64)
+    state = solve_from(open_problem, prices_of(solved), arcs, places_in(arcs, couples, people), quiet)
+    mentees = solved.mentees.price if is_known else np.full(people, INFINITY)
+    fringe = Fringe(open_problem, ground, limit, solved.mentors.price, mentees)
     return without_surplus(open_problem, state, couples, fringe.completed)
+
+
+def solved_near(problem: Problem, ground: Ground, chosen: I64, prices: Certificate, limit: int) -> State:
+    """A proven answer and its prices, both by key order, with the pairs that lose less than the limit."""
+    arcs = together([open_arcs(problem, chosen), allowed_pairs(problem)], len(problem))
+    state = solve_from(problem, prices, arcs, places_in(arcs, chosen, len(problem)), quiet)
+    fringe = Fringe(problem, ground, limit, state.mentors.price, np.full(len(problem), INFINITY))
+    return fringe.completed(state, np.empty(0, dtype=np.int64))
