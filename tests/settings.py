@@ -14,6 +14,8 @@ os.environ["RUN_FOLDER"] = os.environ["TEST_RUN_FOLDER"]
 # What is not given stays unset: a `.env` with the addresses of a real site must not reach the tests.
 os.environ.setdefault("DATABASE_URL", "")
 os.environ.setdefault("REDIS_URL", "")
+# A table that tests fill and empty all the time is slow to read until the database has tidied it up.
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "120000")
 os.environ.update(PRODUCTION="0", DEBUG="0", DEMO=os.environ.get("TEST_DEMO", "0"))
 
 from reverse_mentoring.settings import *  # noqa: F403

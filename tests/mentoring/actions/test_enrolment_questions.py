@@ -117,7 +117,7 @@ def test_hr_reads_the_answers_in_the_same_few_questions_for_any_number(
         EnrolmentAnswer.objects.create(enrolment=enrolment, question=question, words="Time")
     client.force_login(dana.user)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(f"/programmes/{programme.pk}/answers/")
 
     assert len(page.context["shown"]) == number
