@@ -114,11 +114,16 @@ def suggestion_reject(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _ask_why_not(request, pk)
 
+    because = request.POST.get(f"because-{pk}", "")
+
     def act(suggestion: Suggestion) -> str:
-        form = ReasonForm({"because": request.POST.get(f"because-{pk}", "")})
+        form = ReasonForm({"because": because})
         if not form.is_valid():
             raise ValidationError([error for errors in form.errors.values() for error in errors])
-        suggestions.reject(suggestion, by=request.user.person, because=form.cleaned_data["because"])
+        try:
+            suggestions.reject(suggestion, by=request.user.person, because=form.cleaned_data["because"])
+        except TransitionError as error:
+            raise TransitionError(f"{error} You wrote: “{because}”" if because.strip() else str(error)) from error
         return "Rejected."
 
     return _decide(request, pk, act)

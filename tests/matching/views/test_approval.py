@@ -146,7 +146,7 @@ def test_htmx_gets_the_row_as_it_is_now_and_a_sentence_to_show(client: Client, d
     assert json.loads(response["HX-Trigger"]) == {"toast": "Alice and Bob: Approved. Alice is asked first."}
 
 
-def test_a_page_that_is_out_of_date_says_who_was_first(client: Client, dana: Person) -> None:
+def test_a_page_that_is_out_of_date_says_who_was_first_and_gives_the_reason_back(client: Client, dana: Person) -> None:
     suggestion = make_suggestion()
     post(client, "suggestion-approve", suggestion)
     Suggestion.objects.update(decided_at=timezone.now() - dt.timedelta(minutes=1))
@@ -154,7 +154,7 @@ def test_a_page_that_is_out_of_date_says_who_was_first(client: Client, dana: Per
 
     response = post(client, "suggestion-reject", suggestion, **{f"because-{suggestion.pk}": "No"})
 
-    assert said(response) == ["Alice and Bob: Dana approved this 1\xa0minute ago."]
+    assert said(response) == ["Alice and Bob: Dana approved this 1\xa0minute ago. You wrote: “No”"]
     assert Suggestion.objects.get().status == Status.APPROVED
 
 
