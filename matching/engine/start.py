@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,16 @@ from matching.engine.value import Scale
 Tell = Callable[[float], None]
 
 
+class Terms(NamedTuple):
+    """How people bid."""
+
+    bonus: int  # a place is worth as much as so many of the highest scores meanwhile
+    slack: int  # points by which a bid raises the price beyond what it must
+
+
+ONE_SEAT, SEVERAL_SEATS = Terms(2, 2), Terms(1, 4)  # where people have several, those who find none bid longest
+
+
 class OutOfTime(Exception):  # noqa: N818  (an ending, not an error)
     """Raised by `tell`: what is there now is the answer."""
 
@@ -33,8 +44,6 @@ class OutOfTime(Exception):  # noqa: N818  (an ending, not an error)
 FEW = 3000  # so few people may end bidding before all is bid: the exact solver does the rest sooner
 FEW_BIDS = 16  # for each of them at least
 PEOPLE_A_BID = 60  # and one more for so many of them
-BONUS = 2  # a place is worth as much as so many of the highest scores while people bid
-SLACK = 2  # points by which a bid raises the price beyond what it must
 BIDS = 8  # for each person between two signs of life
 PATIENCE = 60  # signs of life; from then on a bid raises the price by twice as much each time, so that it ends
 MARGIN = 40  # points below the earlier prices to start bidding from
@@ -56,11 +65,13 @@ def best_of(
     Bidding begins a little below the prices that mentees had in an `earlier` answer, where that leads anywhere. With
     `nearly` it ends with the bids: of very many people all that follows takes ten times as long.
     """
-    bonus = min(BONUS * highest * scale.unit, scale.place // 2)
+    several = max(side.max(initial=0) for side in (seats.mentor_capacity, seats.mentee_capacity)) > 1
+    terms = SEVERAL_SEATS if several else ONE_SEAT
+    slack, bonus = terms.slack * scale.unit, min(terms.bonus * highest * scale.unit, scale.place // 2)
     begin = None if earlier is None else without_places(earlier, scale.place - bonus) - MARGIN * scale.unit
     state = make_state(arcs, seats.mentor_first, seats.mentee_first, seats)
-    if not bid_for_seats(state, scale, bonus, tell, begin):
-        bid_for_seats(state, scale, bonus, tell)
+    if not bid_for_seats(state, scale, bonus, slack, tell, begin):
+        bid_for_seats(state, scale, bonus, slack, tell)
     if not nearly:
         enter(state)
         balance(state, tell)
@@ -84,7 +95,7 @@ def balance(state: State, tell: Tell) -> int:
     return searches
 
 
-def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell, begin: I64 | None = None) -> bool:
+def bid_for_seats(state: State, scale: Scale, bonus: int, slack: int, tell: Tell, begin: I64 | None = None) -> bool:
     """Fills the state with a nearly best answer and its prices.
 
     False where it began at prices at which somebody whom nobody bids for is still too dear; nothing is filled then.
@@ -94,7 +105,7 @@ def bid_for_seats(state: State, scale: Scale, bonus: int, tell: Tell, begin: I64
     least = mentees.first if begin is None else np.maximum(mentees.first, begin)
     mentees.price[:] = np.where(mentees.capacity > 0, least, 2 * bonus)  # too dear where no seat is left
     bidding = make_bidding(state, mentors, mentees)
-    bid_out(bidding, max(1, SLACK * scale.unit), tell, bids_for(len(mentors.price)))
+    bid_out(bidding, slack, tell, bids_for(len(mentors.price)))
     if begin is not None and too_dear(bidding):
         state.used[:] = 0
         return False
