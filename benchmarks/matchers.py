@@ -34,6 +34,7 @@ def measured(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
     """What it found, and the seconds it took: the median of as many times as fit into `REPEAT` seconds, or once."""
     took: list[tuple[float, float]] = []
     while not took or sum(wall for wall, _ in took) < REPEAT:
+        found = None  # what the last time left is not cleared away in this one's
         wall, cpu = time.perf_counter(), time.process_time()
         found = work()
         took.append((time.perf_counter() - wall, time.process_time() - cpu))

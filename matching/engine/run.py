@@ -213,10 +213,10 @@ def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = 
                 break
         begin, network, found = time.perf_counter(), [state], [more]
         del state, more  # of very many people two at once are too much to hold
-        state = solved_on(solving, network, found.pop(), improve, clock)
+        network.append(solved_on(solving, network, found.pop(), improve, clock))
         solving.rounds += 1
         solving.time("solve", begin)
-        state = with_places(solving, [state], clock)
+        state = with_places(solving, network, clock)
     return state
 
 
