@@ -26,7 +26,7 @@ from matching.engine.value import Scale, scale_of
 from matching.engine.visible import Seen
 
 NEAR = 5  # a pair is a near tie where another would cost no more points than this, and place as many
-UP_TO, MANY_UP_TO = 50, 10  # points; where not all costs are worked out they are told exactly up to here
+UP_TO, MANY_UP_TO = 50, 5  # points; where not all costs are worked out they are told exactly up to here
 MANY = 10_000  # people
 A_PART, PARTS = 1024, 8  # pairs that are looked after at once at least, and in how many parts
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
