@@ -7,11 +7,12 @@ suggestions that wait for HR. Every number follows from a row's own number, so t
 from collections.abc import Callable
 
 from django.db import transaction
+from django.utils import timezone
 
 from benchmarks.rows import analyze, insert
 from goals.models import Agreement, AgreementVersion, CheckIn, Goal, Signature
 from insights.actions.refresh import refresh
-from matching.models import Suggestion
+from matching.models import MatchingRun, SavedView, Suggestion
 from mentoring.models import (
     Department,
     Enrolment,
@@ -32,6 +33,7 @@ from notifications.models import Message
 PEOPLE, PAIRS, MEETINGS, CHECK_INS, SUGGESTIONS = 100_000, 20_000, 160_000, 500_000, 10_000
 HR, EMPLOYEE = 1, 10_002  # keys: somebody in HR, and the mentee of pair 2, which runs
 DEPARTMENTS, SITES, GRADES, SKILLS = 40, 12, 9, 300
+DECLINED = 50  # invitations
 MENTEES = 10_000  # pair n: mentor MENTORS + n, mentee MENTEES + n; so the boss of the tree is in none
 MENTORS = 50_000
 
@@ -184,4 +186,19 @@ def suggestions() -> None:
     )  # fmt: skip
 
 
-PARTS = (organisation, people, skills, programme, pairs, meetings, check_ins, agreements_and_goals, suggestions)
+def desk() -> None:
+    """What HR's approval page shows beside the suggestions: a run, a view that was kept, invitations declined."""
+    programme, skill = Programme.objects.get(), Skill.objects.order_by("pk").values_list("pk", flat=True)[0]
+    told = {"placed": 2 * SUGGESTIONS, "asked": 2 * SUGGESTIONS, "suggested": SUGGESTIONS, "certified": True}
+    MatchingRun.objects.create(
+        programme=programme, status=MatchingRun.Status.DONE, percent=100, summary=told, finished_at=timezone.now()
+    )
+    SavedView.objects.create(person_id=HR, name="Near ties", query="near_tie=on")
+    insert(
+        Pair, f"generate_series(1, {DECLINED}) n", programme_id=str(programme.pk), mentor_id=f"{MENTORS + PAIRS} + n",
+        mentee_id=f"{MENTEES + PAIRS} + 1 + n", junior_id=f"{MENTORS + PAIRS} + n", skill_id=str(skill),
+        status="'declined'", opened_at="now() - interval '20 days'", finished_at="now() - interval '10 days'",
+    )  # fmt: skip
+
+
+PARTS = (organisation, people, skills, programme, pairs, meetings, check_ins, agreements_and_goals, suggestions, desk)

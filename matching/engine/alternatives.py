@@ -85,7 +85,7 @@ def told_of(known: Seen, chosen: I64, limit: int = INFINITY) -> tuple[list[Told]
     return told, near
 
 
-def together(told: Iterable[Told], near: BoolArray) -> Others:
+def of_both(told: Iterable[Told], near: BoolArray) -> Others:
     """Of each pair what is told of both sides."""
     return list(zip(map(add, *told), near.tolist(), strict=True))
 
@@ -95,7 +95,7 @@ def told_near(known: Seen, chosen: I64, by_score: Callable[[Sequence[I64]], tupl
     told, near = told_of(known, chosen, limit_of(known.problem))
     alone = [chosen[[not there for there in side], number] for number, side in enumerate(told)]
     others = told_by_score(known.problem, chosen, by_score(alone), sure_up_to(len(known.problem)))
-    return together(
+    return of_both(
         [[one or two for one, two in zip(*sides, strict=True)] for sides in zip(told, others, strict=True)], near
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from matching.engine.columns import I32, I64
 from matching.engine.compiled import compiled, kernel
 from matching.engine.network import Arcs, State
-from matching.engine.people import BoolArray
+from matching.engine.people import BoolArray, IntArray
 
 
 def no_arcs() -> Arcs:
@@ -17,6 +17,12 @@ def no_arcs() -> Arcs:
 
 def of_these(arcs: Arcs, which: BoolArray) -> Arcs:
     return Arcs(arcs.mentor[which], arcs.mentee[which], arcs.value[which])
+
+
+def marks_of(mentors: IntArray, mentees: IntArray, people: int) -> I64:
+    """One number for each pair."""
+    marks: I64 = mentors.astype(np.int64) * people + mentees
+    return marks
 
 
 def joined(parts: Iterable[Arcs]) -> Arcs:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.arcs import joined, of_these, together
+from matching.engine.arcs import joined, marks_of, of_these, together
 from matching.engine.blocks import Block, Ground, Search, cut, in_threads
 from matching.engine.candidates import Row, make_row, scan
 from matching.engine.columns import I32, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Columns, Problem
@@ -20,7 +20,7 @@ from matching.engine.people import BoolArray
 from matching.engine.result import Role
 from matching.engine.run import FEW
 from matching.engine.value import Scale, scale_of, value_of
-from matching.engine.visible import listed_pairs, marks_of
+from matching.engine.visible import listed_pairs
 
 MANY = 512  # partners for each person: more are looked for one person after the other
 
@@ -56,13 +56,14 @@ class Answer(NamedTuple):
 def answer_of(problem: Problem, chosen: I64, missing: I64 | None = None) -> Answer:
     c, scale = problem.columns, scale_of(problem.columns)
     couples = np.concatenate([problem.fixed[:, :2], chosen]).astype(np.int64)
+    no_choice = couples if missing is None else np.concatenate([couples, missing])
     values = np.full(len(couples), INFINITY)  # what is fixed is given up for nothing
     weigh(c, scale, np.ascontiguousarray(chosen), values[len(problem.fixed) :])
     return Answer(
         scale.unit,
         standing(couples[:, 0], values, c.person[:, MENTOR_CAPACITY]),
         standing(couples[:, 1], values, c.person[:, MENTEE_CAPACITY]),
-        marks_of(couples if missing is None else np.concatenate([couples, missing]), len(problem)),
+        marks_of(no_choice[:, 0], no_choice[:, 1], len(problem)),
     )
 
 
@@ -123,7 +124,7 @@ def among(arcs: Arcs, role: Role, answer: Answer, people: int) -> tuple[Choices,
 def is_choice(arcs: Arcs, answer: Answer) -> BoolArray:
     """Pairs that the answer does without and that it could have had at somebody's cost."""
     mentors, mentees, unit = answer.mentors, answer.mentees, answer.unit
-    marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), len(mentors.seats))
+    marks = marks_of(arcs.mentor, arcs.mentee, len(mentors.seats))
     points = arcs.value // unit
     more_for_mentor = points > mentors.least[arcs.mentor] // unit
     more_for_mentee = points > mentees.least[arcs.mentee] // unit

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine.alternatives import Others, limit_of, together, told_by_score, told_near, told_of
+from matching.engine.alternatives import Others, limit_of, of_both, told_by_score, told_near, told_of
 from matching.engine.blocks import Block, Ground, cut, in_parallel
 from matching.engine.by_score import Choices, best_choices, with_listed
 from matching.engine.columns import (
@@ -75,7 +75,7 @@ def tell_others(
     if certified and len(problem) <= EXACT_UP_TO:
         seen_so = seen(problem, chosen, state if solving.complete else None)
         if seen_so:
-            return together(*told_of(seen_so, chosen))
+            return of_both(*told_of(seen_so, chosen))
     elif len(problem) >= ALTERNATIVES_BELOW:
         return [((), False)] * len(chosen)
     elif certified and state:
@@ -88,7 +88,7 @@ def tell_others(
     if seen_so:
         return told_near(seen_so, chosen, by_score)
     nobody_near = np.zeros(len(chosen), dtype=np.bool_)
-    return together(told_by_score(open_problem, chosen, by_score(list(chosen.T))), nobody_near)
+    return of_both(told_by_score(open_problem, chosen, by_score(list(chosen.T))), nobody_near)
 
 
 def explain_pairs(problem: Problem, chosen: I64, others: Others) -> Sequence[SuggestedPair]:

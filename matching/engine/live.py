@@ -95,7 +95,7 @@ class LiveAnswer:
     People are named by their keys. Whoever leaves stays known, for others may stand below them.
     """
 
-    def __init__(self, people: People, policy: Policy, solved: "Solved | None" = None) -> None:
+    def __init__(self, people: People, policy: Policy, solved: Solved | None = None) -> None:
         """From the beginning, or from where these people are `solved` under this policy."""
         problem, indices, state = solved or solve_whole(people, policy)
         self.register = Register(people, problem, indices)

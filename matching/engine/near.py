@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.arcs import joined, merged, no_arcs, not_in, of_these, together
+from matching.engine.arcs import joined, marks_of, merged, no_arcs, not_in, of_these, together
 from matching.engine.blocks import Block, Ground, Search, cut, in_threads
 from matching.engine.bounds import arcs_of
 from matching.engine.columns import I64, Problem
@@ -18,7 +18,7 @@ from matching.engine.network import INFINITY, Arcs, State
 from matching.engine.people import BoolArray
 from matching.engine.result import Certificate, Role
 from matching.engine.run import allowed_pairs, open_arcs, prices_of, quiet, solve_from
-from matching.engine.visible import Seen, listed_pairs, marks_of, without_lists, without_surplus
+from matching.engine.visible import Seen, listed_pairs, without_lists, without_surplus
 
 MOST = 64  # partners of each person; where there are more, eight times as many
 FEW = 64  # people are looked at one by one
@@ -39,8 +39,7 @@ class Fringe:
         while True:
             more = self.look(state)
             if len(missing):
-                couples = np.column_stack([more.mentor, more.mentee]).astype(np.int64)
-                more = of_these(more, ~np.isin(marks_of(couples, len(self.problem)), missing))
+                more = of_these(more, ~np.isin(marks_of(more.mentor, more.mentee, len(self.problem)), missing))
             if not len(more.value):
                 return state
             arcs, place = merged(arcs_of(state), more)
@@ -70,8 +69,9 @@ class Fringe:
 
 def places_in(arcs: Arcs, couples: I64, people: int) -> I64:
     """Which of these pairs are those couples."""
-    marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), people)
-    return np.flatnonzero(np.isin(marks, marks_of(couples, people)))
+    return np.flatnonzero(
+        np.isin(marks_of(arcs.mentor, arcs.mentee, people), marks_of(couples[:, 0], couples[:, 1], people))
+    )
 
 
 def seen_near(problem: Problem, ground: Ground, solved: State, limit: int, *, is_known: bool = False) -> Seen | None:

@@ -30,7 +30,7 @@ from matching.engine.compiled import inlined, kernel
 from matching.engine.criteria import score, score_apart
 from matching.engine.criteria.bridge import OTHER_DEPARTMENT, OTHER_SITE
 from matching.engine.fit import fit_of
-from matching.engine.links import link_bits
+from matching.engine.links import couples_linked, link_bits
 from matching.engine.network import NONE
 from matching.engine.people import BoolArray
 from matching.engine.result import Certificate
@@ -167,9 +167,7 @@ def best_by_priority(priorities: I32) -> I64:
 
 def profits_aside(c: Columns, scale: Scale, prices: Certificate) -> int:
     """The profits of the couples that are looked at one by one."""
-    rows = np.flatnonzero(c.link[:, 1] & ASIDE)
-    mentor = np.searchsorted(c.link_start, rows, side="right") - 1
-    couples = np.column_stack([mentor, c.link[rows, 0]]).astype(np.int64)
+    couples = couples_linked(c, ASIDE)
     _, values, allowed = judged(c, scale, couples)
     profit = values - prices.mentor_prices[couples[:, 0]] - prices.mentee_prices[couples[:, 1]]
     return exact_sum(np.maximum(profit[allowed], 0))
@@ -231,12 +229,8 @@ def profits_of_wish(
             mentor = int(mentors.mentor[slot])
             if best * scale.unit <= mentors.cheap[mentor] + price:
                 break
-            asked = mentors.price[mentor] + price
-            if seen[mentor] != mentee and (w[0] * fit + score_apart(c, mentor, mentee)) * scale.unit > asked:
-                profit = profit_of(c, scale, mentor, mentee, asked)
-                if profit > 0:
-                    seen[mentor] = mentee
-                    high, low = high + (profit >> 32), low + (profit & (WORD - 1))
+            profit = profit_of(c, scale, mentors, mentor, mentee, w[0] * fit, price, seen)
+            high, low = high + (profit >> 32), low + (profit & (WORD - 1))
     return high, low
 
 
@@ -256,14 +250,10 @@ def profits_of_exchange(
         fit = fit_of_wish(c, wish, rows.level[slot])
         best = w[0] * fit + w[2] * min(10, 2 * max(0, senior - rows.grade[slot])) + most
         mentor = int(rows.mentor[slot])
-        if fit == 0 or best * scale.unit <= rows.cheap[slot] + price or seen[mentor] == mentee:
+        if fit == 0 or best * scale.unit <= rows.cheap[slot] + price:
             continue
-        asked = mentors.price[mentor] + price
-        if (w[0] * fit + 10 * w[1] + score_apart(c, mentor, mentee)) * scale.unit > asked:
-            profit = profit_of(c, scale, mentor, mentee, asked)
-            if profit > 0:
-                seen[mentor] = mentee
-                high, low = high + (profit >> 32), low + (profit & (WORD - 1))
+        profit = profit_of(c, scale, mentors, mentor, mentee, w[0] * fit + 10 * w[1], price, seen)
+        high, low = high + (profit >> 32), low + (profit & (WORD - 1))
     return high, low
 
 
@@ -272,12 +262,26 @@ def fit_of_wish(c: Columns, wish: int, level: int) -> int:
     return fit_of(c.wish[wish, 1], c.wish[wish, 2], c.wish[wish, 3], level)
 
 
-@kernel
-def profit_of(c: Columns, scale: Scale, mentor: int, mentee: int, asked: int) -> int:
-    """What an eligible couple leaves, 0 where nothing or where they are looked at elsewhere.
+@inlined
+def profit_of(
+    c: Columns, scale: Scale, mentors: Mentors, mentor: int, mentee: int, points: int, price: int, seen: I32
+) -> int:
+    """What an eligible couple leaves; 0 where nothing, where it is counted already or looked at elsewhere.
 
-    `asked` are the prices of both less the most that a tie-breaking number gives.
+    `points` are the most that go forth and come back, `price` is the mentee's less the most that a tie-breaking number
+    gives.
     """
+    asked = mentors.price[mentor] + price
+    if seen[mentor] == mentee or (points + score_apart(c, mentor, mentee)) * scale.unit <= asked:
+        return 0
+    left = profit_left(c, scale, mentor, mentee, asked)
+    if left > 0:
+        seen[mentor] = mentee
+    return left
+
+
+@kernel
+def profit_left(c: Columns, scale: Scale, mentor: int, mentee: int, asked: int) -> int:
     if link_bits(c, mentor, mentee) & ASIDE or not eligible(c, mentor, mentee):
         return 0
     left = value_of(c, scale, mentor, mentee) - asked - (np.int64(1) << scale.tie_bits)
@@ -286,11 +290,5 @@ def profit_of(c: Columns, scale: Scale, mentor: int, mentee: int, asked: int) ->
 
 @inlined
 def row_of(keys: I64, key: int) -> int:
-    low, high = 0, len(keys)
-    while low < high:
-        middle = (low + high) // 2
-        if keys[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(keys) and keys[low] == key else NONE
+    row = int(np.searchsorted(keys, key))
+    return row if row < len(keys) and keys[row] == key else NONE

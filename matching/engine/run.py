@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.arcs import find_near, merged, no_arcs, not_in, together
+from matching.engine.arcs import find_near, marks_of, merged, no_arcs, not_in, together
 from matching.engine.blocks import BlockMaker, Ground, MapBlocks, Search, cut, ground_of, in_threads
 from matching.engine.bounds import Bound, arcs_of, bound_at, raised, worth_of
 from matching.engine.candidates import eligible_pairs
 from matching.engine.columns import ALLOWED, I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem, prepare
 from matching.engine.criteria import weights_of
+from matching.engine.links import couples_linked
 from matching.engine.network import INFINITY, Arcs, Seats, Side, State, attach_all, make_state, seats_left
 from matching.engine.partners import weigh_pairs
 from matching.engine.people import BoolArray, People
@@ -136,14 +137,7 @@ def all_pairs(problem: Problem) -> Arcs:
 
 def allowed_pairs(problem: Problem) -> Arcs:
     """The eligible pairs among HR's exceptions."""
-    return open_arcs(problem, couples_linked(problem, ALLOWED))
-
-
-def couples_linked(problem: Problem, bit: int) -> I64:
-    """The two people of each link with this bit, from each side that has it."""
-    c = problem.columns
-    rows = np.flatnonzero(c.link[:, 1] & bit)
-    return np.column_stack([np.searchsorted(c.link_start, rows, side="right") - 1, c.link[rows, 0]]).astype(np.int64)
+    return open_arcs(problem, couples_linked(problem.columns, ALLOWED))
 
 
 def open_arcs(problem: Problem, couples: I64) -> Arcs:
@@ -180,11 +174,6 @@ def improving(solving: Solving, state: State, look: Look, clock: Clock) -> tuple
         clock.beat()
     arcs = together(parts, people)
     return arcs, int((arcs.value > mentors[arcs.mentor] + mentees[arcs.mentee]).sum())
-
-
-def marks_of(arcs: Arcs, people: int) -> I64:
-    """One number for each pair."""
-    return arcs.mentor.astype(np.int64) * people + arcs.mentee
 
 
 def optimum(solving: Solving, arcs: Arcs, tell: Tell = quiet, *, until: float = math.inf, enough: float = 0.0) -> State:
@@ -318,9 +307,10 @@ def worth_keeping(solving: Solving, state: State) -> BoolArray:
     far = FAR * scale_of(solving.problem.columns).unit
     near = np.empty(len(arcs.value), dtype=np.bool_)
     find_near(arcs, state.mentors.price - far, state.mentees.price, near)
-    allowed = marks_of(allowed_pairs(solving.problem), people)
-    if len(allowed):
-        near |= np.isin(marks_of(arcs, people), allowed)
+    allowed = allowed_pairs(solving.problem)
+    if len(allowed.value):
+        marks = marks_of(arcs.mentor, arcs.mentee, people)
+        near |= np.isin(marks, marks_of(allowed.mentor, allowed.mentee, people))
     return near | (state.used > 0)
 
 

@@ -9,7 +9,7 @@ from matching.engine.newcomers import joined, open_wishes
 from matching.engine.people import People
 from matching.engine.policy import Policy
 from matching.engine.result import Change, NextMentors, Result, SkillNeed
-from matching.engine.worlds import LargeWorld, Worlds, run_placed, worlds_of
+from matching.engine.worlds import Worlds, run_placed, worlds_of
 
 NEXT = 10
 
@@ -61,7 +61,7 @@ def next_mentors(
 
 def more_placed(people: People, result: Result, chosen: list[tuple[int, int]], worlds: Worlds | None) -> int | None:
     """How many more have a mentor with these newcomers; None where it is not worked out."""
-    if not chosen or worlds is None or isinstance(worlds[0], LargeWorld):
+    if not chosen or worlds is None or not worlds[0].may_run:
         return None if chosen else 0
     there = worlds[0].people
     for whom, skill in chosen:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.engine.arcs import marks_of
 from matching.engine.candidates import eligible_pairs
 from matching.engine.columns import I64, MENTEE_CAPACITY, MENTOR_CAPACITY, Problem
 from matching.engine.network import Arcs, Seats, Side, State, make_state, seats_left, use
 from matching.engine.result import Certificate, Role
 from matching.engine.solver import enter, make_work, repair
 from matching.engine.value import scale_of, value_of
-from matching.engine.visible import marks_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ def bench_of(problem: Problem, chosen: I64, prices: Certificate) -> Bench:
     by_key = prices.mentor_prices[problem.rows], prices.mentee_prices[problem.rows]
     state = make_state(arcs, *by_key, seats_of(problem))
     size = len(problem)
-    used = np.isin(marks_of(np.column_stack([arcs.mentor, arcs.mentee]).astype(np.int64), size), marks_of(chosen, size))
+    used = np.isin(marks_of(arcs.mentor, arcs.mentee, size), marks_of(chosen[:, 0], chosen[:, 1], size))
     for arc in np.flatnonzero(used).tolist():
         use(state, arc)
     enter(state)

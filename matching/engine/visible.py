@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.engine.arcs import merged, of_these, together
+from matching.engine.arcs import marks_of, merged, of_these, together
 from matching.engine.bounds import arcs_of
 from matching.engine.columns import I64, RATHER_NOT, Columns, Problem
+from matching.engine.links import couples_linked
 from matching.engine.network import Arcs, State
 from matching.engine.people import no_rows, with_columns
-from matching.engine.run import all_pairs, couples_linked, open_arcs, prices_of, quiet, solve_from, solve_network
+from matching.engine.run import all_pairs, open_arcs, prices_of, quiet, solve_from, solve_network
 
 ROUNDS = 60  # of taking pairs out; where the answer is still not the best then, costs are not told
 
@@ -68,11 +69,11 @@ def without_surplus(
     `completed(state, missing)` is the state with all pairs that matter at its prices, but for the marks in `missing`.
     """
     size, missing = len(problem), np.empty(0, dtype=np.int64)
-    told = marks_of(chosen, size)
+    told = marks_of(chosen[:, 0], chosen[:, 1], size)
     for _ in range(ROUNDS):
         state = completed(state, missing)
         arcs, used = arcs_of(state), np.flatnonzero(state.used)
-        marks = marks_of(np.column_stack([arcs.mentor, arcs.mentee]), size)
+        marks = marks_of(arcs.mentor, arcs.mentee, size)
         surplus = np.setdiff1d(marks[used], told)
         if not len(surplus):
             return Seen(problem, arcs, np.column_stack(np.divmod(missing, size)), state)
@@ -94,9 +95,4 @@ def with_listed_pairs(problem: Problem, open_problem: Problem, solved: State) ->
 
 def listed_pairs(problem: Problem, open_problem: Problem) -> Arcs:
     """Those that nothing but a list keeps apart."""
-    return open_arcs(open_problem, couples_linked(problem, RATHER_NOT))
-
-
-def marks_of(couples: I64, size: int) -> I64:
-    """One number for each couple."""
-    return couples[:, 0].astype(np.int64) * size + couples[:, 1]
+    return open_arcs(open_problem, couples_linked(problem.columns, RATHER_NOT))

@@ -6,6 +6,7 @@ on, and brought back to the best one after each change (`live`); nor is a rule l
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -39,6 +40,7 @@ class World:
 
     people: People  # in the rows that were given
     bench: Bench
+    may_run: ClassVar[bool] = True  # what other people or rules would change is found by a run of its own
 
     @property
     def problem(self) -> Problem:
@@ -52,13 +54,12 @@ class World:
     @cached_property
     def loosened(self) -> dict[str, Placed]:
         """Who is placed with each rule a step looser."""
-        trials = looser_rules(self.people, self.problem.policy)
-        return {trial.change.sentence: run_placed(trial) for trial in trials}
+        return {trial.change.sentence: run_placed(trial) for trial in self.looser}
 
     @property
     def looser(self) -> list[Trial]:
         """Each rule that is tried a step looser."""
-        return looser_rules(self.people, self.problem.policy)
+        return looser_rules(self.people, self.problem.policy) if self.may_run else []
 
     @cached_property
     def live(self) -> LiveAnswer:
@@ -87,10 +88,7 @@ class LargeWorld(World):
     """The bench holds the pairs that are near, and is not solved on."""
 
     indices: Indices
-
-    @property
-    def looser(self) -> list[Trial]:
-        return []
+    may_run: ClassVar[bool] = False
 
     def promise(self, role: Role, others: I64, values: I64) -> I64:
         """Prices may follow from lists here: whoever has a seat left comes first."""

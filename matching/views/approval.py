@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +32,7 @@ from matching.workspace import (
 from mentoring.models import Pair, Programme, TransitionError, User
 from mentoring.permissions import PersonRequest, hr_required
 from mentoring.prepared import KEY, prepared
+from mentoring.views.tools import only_row
 
 _PROGRAMME = prepared(
     lambda reader, pk: (
@@ -58,9 +59,7 @@ def approval_list(request: PersonRequest) -> HttpResponse:
 
 @hr_required
 def approval(request: PersonRequest, pk: int) -> HttpResponse:
-    programme = next(iter(_PROGRAMME(request.user.pk, pk)), None)
-    if programme is None:
-        raise Http404
+    programme = only_row(_PROGRAMME(request.user.pk, pk))
     has_run, has_saved_views, has_come_to_nothing = _THERE_IS(programme)
     sought, counts = Sought(request, programme), counts_of(programme)
     page = sought.page(counts)

@@ -1,5 +1,6 @@
 """What several views share."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -37,7 +38,12 @@ _PROGRAMME = prepared(lambda pk: Programme.objects.visible_to(User(is_hr=True)).
 
 def programme_for_hr(pk: int) -> Programme:
     """For pages that HR alone may open; 404 where there is no such programme."""
-    found = next(iter(_PROGRAMME(pk)), None)
+    return only_row(_PROGRAMME(pk))
+
+
+def only_row(rows: Iterable[M]) -> M:
+    """Of a query for one object; 404 where there is none."""
+    found = next(iter(rows), None)
     if found is None:
         raise Http404
     return found
